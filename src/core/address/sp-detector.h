@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "address/sp-finding.h"
+#include "address/sp-network.h"
+#include "provider/sp-transport.h"
+
+G_BEGIN_DECLS
+
+#define SP_TYPE_DETECTOR (sp_detector_get_type ())
+/**
+ * SpDetector:
+ *
+ * Learns this place's addresses: runs rounds over the sources and decides what may be believed.
+ * One round per (family, source specification) serves every profile that asks meanwhile or within
+ * 30 s after. A *changed* address is only believed when two independent operators agree.
+ */
+G_DECLARE_FINAL_TYPE (SpDetector, sp_detector, SP, DETECTOR, GObject)
+
+SpDetector *sp_detector_new (SpClock *clock, SpTransport *transport, SpNetwork *network);
+void sp_detector_set_echo_services (SpDetector *self, const char *const *services);
+void sp_detector_forget (SpDetector *self);
+
+void sp_detector_detect_async (SpDetector *self,
+                               SpFamily family,
+                               const char *source,
+                               SpAddress *confirmed,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+SpFinding *sp_detector_detect_finish (SpDetector *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

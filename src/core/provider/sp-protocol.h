@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "provider/sp-batch.h"
+#include "provider/sp-transport.h"
+
+G_BEGIN_DECLS
+
+/* Runs the protocol of the batch's recipe: renders the requests, sends them, judges the replies and
+ * leaves one outcome per due target in the batch. Transport errors become outcomes too. Finish
+ * fails only when cancelled, and then every target that was perhaps sent is “unknown”. */
+
+void sp_protocol_update_async (SpTransport *transport,
+                               SpBatch *batch,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean sp_protocol_update_finish (GAsyncResult *result, GError **error);
+
+gboolean sp_protocol_check (SpBatch *batch, GError **error);
+
+G_END_DECLS

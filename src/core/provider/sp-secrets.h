@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SpCredentials:
+ *
+ * The secret fields of one account, by field name. Reference counted; the memory is wiped when the
+ * last reference goes. Nothing prints it.
+ */
+typedef struct _SpCredentials SpCredentials;
+
+SpCredentials *sp_credentials_new (void);
+SpCredentials *sp_credentials_from_text (const char *text, const char *only_field, GError **error);
+char *sp_credentials_to_text (const SpCredentials *self);
+SpCredentials *sp_credentials_ref (SpCredentials *self);
+void sp_credentials_unref (SpCredentials *self);
+void sp_credentials_set (SpCredentials *self, const char *field, const char *value);
+const char *sp_credentials_get (const SpCredentials *self, const char *field);
+gboolean sp_credentials_is_empty (const SpCredentials *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpCredentials, sp_credentials_unref)
+
+#define SP_TYPE_SECRETS (sp_secrets_get_type ())
+G_DECLARE_INTERFACE (SpSecrets, sp_secrets, SP, SECRETS, GObject)
+
+/**
+ * SpSecretsInterface:
+ * @lookup_async: reads the credentials of an account; never prompts; @only_field names the secret
+ *   field when the recipe has just one, so that a file may hold the bare value
+ * @store_async: replaces the credentials of an account; a person asked for it, so it may prompt
+ * @remove_async: forgets them
+ * @unlock_async: asks the person to unlock; only ever after a person's click or once after login
+ *
+ * Where secrets live. Failures are five different ones: %SP_ERROR_SECRETS_UNAVAILABLE,
+ * %SP_ERROR_SECRETS_LOCKED, %SP_ERROR_SECRETS_DISMISSED, %SP_ERROR_SECRETS_DENIED,
+ * %SP_ERROR_SECRET_NOT_FOUND. Emits “changed” (no arguments) when the keyring was opened, closed,
+ * started or stopped, so that waiting profiles continue by themselves.
+ */
+struct _SpSecretsInterface
+{
+  GTypeInterface parent_iface;
+
+  void (*lookup_async) (SpSecrets *self,
+                        const char *account_id,
+                        const char *only_field,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+  void (*store_async) (SpSecrets *self,
+                       const char *account_id,
+                       const char *label,
+                       SpCredentials *credentials,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data);
+  void (*remove_async) (SpSecrets *self,
+                        const char *account_id,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+  void (*unlock_async) (SpSecrets *self,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data);
+  gpointer (*finish) (SpSecrets *self, GAsyncResult *result, GError **error);
+};
+
+void sp_secrets_lookup_async (SpSecrets *self,
+                              const char *account_id,
+                              const char *only_field,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+SpCredentials *sp_secrets_lookup_finish (SpSecrets *self, GAsyncResult *result, GError **error);
+void sp_secrets_store_async (SpSecrets *self,
+                             const char *account_id,
+                             const char *label,
+                             SpCredentials *credentials,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+gboolean sp_secrets_store_finish (SpSecrets *self, GAsyncResult *result, GError **error);
+void sp_secrets_remove_async (SpSecrets *self,
+                              const char *account_id,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean sp_secrets_remove_finish (SpSecrets *self, GAsyncResult *result, GError **error);
+void sp_secrets_unlock_async (SpSecrets *self,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean sp_secrets_unlock_finish (SpSecrets *self, GAsyncResult *result, GError **error);
+void sp_secrets_emit_changed (SpSecrets *self);
+
+G_END_DECLS
