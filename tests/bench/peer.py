@@ -1,0 +1,57 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A dyndns2 server with an echo service and a given latency: the same peer for every program measured.
+
+    peer.py [--delay SECONDS] [--tls CERTIFICATE KEY]
+
+Prints its port, then serves until its standard input closes.
+"""
+import argparse
+import asyncio
+import ssl
+import sys
+from urllib.parse import parse_qs, urlsplit
+
+ADDRESS = '203.0.113.7'
+
+
+def answer(target):
+    url = urlsplit(target)
+    if url.path == '/ip':
+        return ADDRESS
+    hosts = parse_qs(url.query).get('hostname', [''])[0].split(',')
+    return '\n'.join(f'good {ADDRESS}' for _ in hosts)
+
+
+async def serve_one(reader, writer, delay):
+    try:
+        while line := await reader.readline():
+            target = line.split()[1].decode()
+            while (await reader.readline()).strip():
+                pass
+            await asyncio.sleep(delay)
+            body = answer(target).encode()
+            writer.write(b'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n' % len(body) + body)
+            await writer.drain()
+    except (ConnectionError, IndexError):
+        pass
+    finally:
+        writer.close()
+
+
+async def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--delay', type=float, default=0)
+    parser.add_argument('--tls', nargs=2)
+    options = parser.parse_args()
+    context = None
+    if options.tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*options.tls)
+    server = await asyncio.start_server(
+        lambda reader, writer: serve_one(reader, writer, options.delay), '127.0.0.1', 0, ssl=context)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+
+
+asyncio.run(main())
