@@ -36,12 +36,14 @@ SpAddress *sp_address_new_from_string (const char *text, GError **error);
 SpAddress *sp_address_new_from_bytes (SpFamily family, const guint8 *bytes);
 SpAddress *sp_address_ref (SpAddress *self);
 void sp_address_unref (SpAddress *self);
+SpAddress *sp_address_unwrap (SpAddress *self);
 
 SpFamily sp_address_get_family (const SpAddress *self);
 const char *sp_address_get_text (const SpAddress *self);
 const guint8 *sp_address_get_bytes (const SpAddress *self, gsize *length);
 gboolean sp_address_equal (const SpAddress *a, const SpAddress *b);
 gboolean sp_address_is_loopback (const SpAddress *self);
+gboolean sp_address_has_prefix (const SpAddress *self, const guint8 *prefix, guint prefix_length);
 gboolean sp_address_shares_prefix (const SpAddress *a, const SpAddress *b, guint prefix_length);
 const char *sp_address_get_special_purpose (const SpAddress *self);
 
