@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  * SpBatch:
  *
  * What one attempt sends: hosts of one account and, per host and family, the address that is due
- * or the one that is already there and must stay. Built by the engine, read by a protocol, answered
- * with one outcome per due target. Reference counted.
+ * or the one that is already there and must stay. A family with neither is left alone, unless the
+ * person switched it off (sp_batch_set_off): only then may a provider forget it. Built by the
+ * engine, read by a protocol, answered with one outcome per due target. Reference counted.
  */
 typedef struct _SpBatch SpBatch;
 
@@ -24,6 +25,7 @@ void sp_batch_unref (SpBatch *self);
 guint sp_batch_add_host (SpBatch *self, const char *host);
 void sp_batch_set_due (SpBatch *self, guint host, SpAddress *address);
 void sp_batch_set_kept (SpBatch *self, guint host, SpAddress *address);
+void sp_batch_set_off (SpBatch *self, guint host, SpFamily family);
 void sp_batch_set_outcome (SpBatch *self, guint host, SpFamily family, SpOutcome *outcome);
 void sp_batch_set_outcome_of_all (SpBatch *self, SpOutcome *outcome);
 
@@ -34,6 +36,7 @@ guint sp_batch_get_n_hosts (const SpBatch *self);
 const char *sp_batch_get_host (const SpBatch *self, guint host);
 SpAddress *sp_batch_get_due (const SpBatch *self, guint host, SpFamily family);
 SpAddress *sp_batch_get_kept (const SpBatch *self, guint host, SpFamily family);
+gboolean sp_batch_is_off (const SpBatch *self, guint host, SpFamily family);
 SpOutcome *sp_batch_get_outcome (const SpBatch *self, guint host, SpFamily family);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpBatch, sp_batch_unref)
