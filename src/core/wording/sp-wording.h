@@ -59,6 +59,8 @@ SpWords *sp_wording_for_target (const SpStatus *status,
                                 const SpTargetStatus *target);
 SpWords *sp_wording_for_profile (const SpStatus *status, const SpProfileStatus *profile);
 SpWords *sp_wording_for_status (const SpStatus *status);
+char *sp_wording_for_tray (const SpStatus *status);
+char *sp_wording_for_guard (const SpStatus *status, SpGuard guard);
 char *sp_wording_for_finding (const SpStatus *status, SpFamily family);
 char *sp_wording_for_error (const GError *error);
 char *sp_wording_for_time (gint64 wall_s, gint64 now_s);
