@@ -36,6 +36,7 @@ sp_target_copy (const SpTarget *self)
 
   copy->acked = self->acked != NULL ? sp_address_ref (self->acked) : NULL;
   copy->acked_at = self->acked_at;
+  copy->since = self->since;
   copy->intent = self->intent != NULL ? sp_address_ref (self->intent) : NULL;
   copy->intent_at = self->intent_at;
   copy->outcome = self->outcome != NULL ? sp_outcome_ref (self->outcome) : NULL;

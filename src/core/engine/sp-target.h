@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * @host: (owned): A-label host name
  * @family: A or AAAA
  * @acked: (owned) (nullable): the last address the provider acknowledged
- * @acked_at: when it did
- * @intent: (owned) (nullable): the address that was on its way when this was written
+ * @acked_at: when it did last; a refresh moves it
+ * @since: when it did first; this is what a person reads as “since”
+ * @intent: (owned) (nullable): the address that was on its way when this was written; stays while
+ *   nobody knows what became of it
  * @intent_at: when it left
  * @outcome: (owned) (nullable): how the last attempt ended
  * @outcome_at: when
- * @fails: failures in a row of the outcome's class
+ * @fails: failures in a row
  * @latched: waits for a person; nothing is sent
  * @recent_sends: (element-type SpInstant): the last few sends of a changed address, newest last
  * @nochg_count: “no change” answers without a change of address in between
@@ -33,6 +35,7 @@ typedef struct
   SpFamily family;
   SpAddress *acked;
   SpInstant acked_at;
+  SpInstant since;
   SpAddress *intent;
   SpInstant intent_at;
   SpOutcome *outcome;
