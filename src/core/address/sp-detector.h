@@ -3,6 +3,7 @@
 
 #include "address/sp-finding.h"
 #include "address/sp-network.h"
+#include "address/sp-source-answer.h"
 #include "provider/sp-transport.h"
 
 G_BEGIN_DECLS
@@ -14,11 +15,16 @@ G_BEGIN_DECLS
  * Learns this place's addresses: runs rounds over the sources and decides what may be believed.
  * One round per (family, source specification) serves every profile that asks meanwhile or within
  * 30 s after. A *changed* address is only believed when two independent operators agree.
+ *
+ * From `automatic` and `echo` a known address is always public. What `interface:IF` and `url:URL`
+ * tell is passed on even when it belongs to a special-purpose range, since the person named that
+ * source: ask sp_address_get_special_purpose() before publishing it.
  */
 G_DECLARE_FINAL_TYPE (SpDetector, sp_detector, SP, DETECTOR, GObject)
 
 SpDetector *sp_detector_new (SpClock *clock, SpTransport *transport, SpNetwork *network);
 void sp_detector_set_echo_services (SpDetector *self, const char *const *services);
+void sp_detector_set_rotation (SpDetector *self, guint start);
 void sp_detector_forget (SpDetector *self);
 
 void sp_detector_detect_async (SpDetector *self,
@@ -29,5 +35,7 @@ void sp_detector_detect_async (SpDetector *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 SpFinding *sp_detector_detect_finish (SpDetector *self, GAsyncResult *result, GError **error);
+
+GPtrArray *sp_detector_list_answers (SpDetector *self, SpFamily family, const char *source);
 
 G_END_DECLS
