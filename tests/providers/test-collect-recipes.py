@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Proves that collect-recipes.py refuses what it promises to refuse."""
 
+import importlib.util
 import pathlib
-import subprocess
 import sys
 import tempfile
 
@@ -58,27 +58,40 @@ ROWS = [
 ]
 
 
+def load(path):
+    # a name with a hyphen cannot be imported the usual way
+    spec = importlib.util.spec_from_file_location('collect_recipes', path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def run(script, files, ids):
+    """What the build would do: the words it stops with, or None, and the list it makes, or None."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         for file_name, text in files.items():
             (folder / file_name).write_text(text, encoding='utf-8')
         output = folder / 'out.xml'
-        result = subprocess.run([sys.executable, script, name, '/prefix', str(output), *ids],
-                                capture_output=True, text=True, encoding='utf-8', check=False)
+        words = None
+        try:
+            script.main([name, '/prefix', str(output), *ids])
+        except SystemExit as stop:
+            words = str(stop.code)
         made = output.read_text(encoding='utf-8') if output.exists() else None
-    return result.returncode, result.stderr, made
+    return words, made
 
 
 def judge(script, files, ids, refusal):
-    status, words, made = run(script, files, ids)
+    words, made = run(script, files, ids)
     if refusal is None:
         wanted = [f'<file>{name}.recipe</file>' for name in ids]
-        return status == 0 and made is not None and all(line in made for line in wanted), words
-    return status != 0 and made is None and refusal in words, words
+        return words is None and made is not None and all(line in made for line in wanted), words
+    return words is not None and made is None and refusal in words, words
 
 
-def main(script):
+def main(path):
+    script = load(path)
     failed = 0
     print(f'1..{len(ROWS)}')
     for number, (sentence, files, ids, refusal) in enumerate(ROWS, start=1):
@@ -86,7 +99,7 @@ def main(script):
         print(f'{"ok" if passed else "not ok"} {number} {sentence}')
         if not passed:
             failed += 1
-            print(f'# wanted: {refusal}\n# got: {words.strip()}')
+            print(f'# wanted: {refusal}\n# got: {words}')
     return 1 if failed else 0
 
 
