@@ -459,7 +459,6 @@ ensure_authorities (Exchange *self, GError **error)
   const char *path = sp_request_get_ca_file (self->request);
   g_autoptr (GError) local_error = NULL;
   g_autofree char *full_path = NULL;
-  g_autofree char *quoted = NULL;
   GList *certificates;
   gboolean is_empty;
 
@@ -467,7 +466,6 @@ ensure_authorities (Exchange *self, GError **error)
     return TRUE;
 
   full_path = g_canonicalize_filename (path, NULL);
-  quoted = sp_quote (path);
   certificates = g_tls_certificate_list_new_from_file (full_path, &local_error);
   is_empty = certificates == NULL;
   g_list_free_full (certificates, g_object_unref);
@@ -479,8 +477,8 @@ ensure_authorities (Exchange *self, GError **error)
   g_set_error (error,
                SP_ERROR,
                SP_ERROR_BAD_INPUT,
-               "the CA file %s of the account cannot be used: %s",
-               quoted,
+               "the CA file “%s” of the account cannot be used: %s",
+               path,
                local_error == NULL ? "it holds no certificate" : local_error->message);
   return FALSE;
 }
