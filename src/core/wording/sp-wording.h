@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/sp-status.h"
+#include "wording/sp-wording-time.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +64,5 @@ char *sp_wording_for_tray (const SpStatus *status);
 char *sp_wording_for_guard (const SpStatus *status, SpGuard guard);
 char *sp_wording_for_finding (const SpStatus *status, SpFamily family);
 char *sp_wording_for_error (const GError *error);
-char *sp_wording_for_time (gint64 wall_s, gint64 now_s);
 
 G_END_DECLS

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "wording/sp-wording-time.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MINUTE_S G_GINT64_CONSTANT (60)
+
+/* Whole days between the two dates on the wall, not periods of 24 hours: 23:59 was yesterday at 00:01. */
+static int
+days_between (GDateTime *then, GDateTime *now)
+{
+  GDate a, b;
+
+  g_date_clear (&a, 1);
+  g_date_clear (&b, 1);
+  g_date_set_dmy (&a,
+                  g_date_time_get_day_of_month (then),
+                  g_date_time_get_month (then),
+                  g_date_time_get_year (then));
+  g_date_set_dmy (&b,
+                  g_date_time_get_day_of_month (now),
+                  g_date_time_get_month (now),
+                  g_date_time_get_year (now));
+  return g_date_days_between (&a, &b);
+}
+
+static const char *
+choose_format (GDateTime *then, GDateTime *now)
+{
+  int days = days_between (then, now);
+
+  if (days == 0)
+    /* Translators: a time today, as g_date_time_format() takes it */
+    return _ ("%H:%M");
+  if (days == 1)
+    return _ ("yesterday %H:%M");
+  if (days == -1)
+    return _ ("tomorrow %H:%M");
+  if (ABS (days) < 7)
+    /* Translators: a day less than a week away */
+    return _ ("%A %H:%M");
+  if (g_date_time_get_year (then) == g_date_time_get_year (now))
+    /* Translators: a day of this year */
+    return _ ("%-e %b");
+  /* Translators: a day of another year */
+  return _ ("%-e %b %Y");
+}
+
+/**
+ * sp_wording_for_time:
+ * @wall_s: seconds since 1970
+ * @now_s: the present, likewise
+ *
+ * Returns: (transfer full): the time as short as a person would say it now: “04:11”, “Tuesday
+ *   04:11”, “3 Nov”, “3 Nov 2024”; in the local time zone
+ */
+char *
+sp_wording_for_time (gint64 wall_s, gint64 now_s)
+{
+  g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (wall_s);
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_s);
+
+  /* GDateTime knows the years 1 to 9999; a file from outside may name another one. */
+  if (then == NULL || now == NULL)
+    return g_strdup (_ ("another time"));
+
+  return g_date_time_format (then, choose_format (then, now));
+}
+
+/**
+ * sp_wording_for_next:
+ * @wall_s: seconds since 1970, in the future
+ * @now_s: the present, likewise
+ *
+ * Returns: (transfer full): when something happens next: “in less than a minute”, “in 9 min” or “at
+ *   04:11”; fits behind a verb
+ */
+char *
+sp_wording_for_next (gint64 wall_s, gint64 now_s)
+{
+  gint64 minutes = (wall_s - now_s + MINUTE_S / 2) / MINUTE_S;
+  g_autofree char *time = NULL;
+
+  if (minutes < 1)
+    return g_strdup (_ ("in less than a minute"));
+  if (minutes <= 60)
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "in %d minute", "in %d minutes", (gulong) minutes),
+        (int) minutes);
+
+  time = sp_wording_for_time (wall_s, now_s);
+  /* Translators: %s is a time such as “04:11” or “tomorrow 04:11” */
+  return g_strdup_printf (_ ("at %s"), time);
+}
