@@ -93,6 +93,8 @@ read_batch (SpDelivery *self,
                      sp_recipe_text_get_line (text, section, "BatchUnless"),
                      "“BatchUnless=%s” is no field of this recipe; correct it",
                      unless);
+  else if (unless != NULL)
+    sp_names_use (names, unless, sp_recipe_text_get_line (text, section, "BatchUnless"));
 }
 
 /**

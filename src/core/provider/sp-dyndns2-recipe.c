@@ -120,6 +120,7 @@ sp_dyndns2_recipe_new (const SpRecipeText *text, SpNames *names, SpProblems *pro
   read_extra (self, text, names, problems);
   read_words (self, text, problems);
   self->wait_911_s = sp_recipe_text_get_number (text, SECTION, "Wait911", DEFAULT_WAIT_911_S);
+  self->one_line = sp_recipe_text_get_boolean (text, SECTION, "OneLine");
   self->html = sp_recipe_text_get_boolean (text, SECTION, "Html");
   return self;
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @extra: (owned) (nullable): further pairs
  * @words: (owned): lower-case word → SpOutcomeClass, beside or instead of the usual meaning
  * @wait_911_s: how long “911” means, in seconds
+ * @one_line: one line of the answer is for all names of the request
  * @html: the answer is wrapped in tags
  *
  * What [Dyndns2] of a recipe says beyond server, login and delivery. Made by the loader, then not
@@ -28,6 +29,7 @@ typedef struct
   SpPairs *extra;
   GHashTable *words;
   guint wait_911_s;
+  gboolean one_line;
   gboolean html;
 } SpDyndns2Recipe;
 

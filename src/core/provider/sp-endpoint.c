@@ -200,21 +200,47 @@ render_server (const SpEndpoint *self, const SpVariables *variables, SpTwin *url
   return TRUE;
 }
 
+/* A person writes {host} and {ip}, as the pages of providers do; “{” has no other use in an URL. */
+static char *
+translate (const char *text)
+{
+  GString *translated = g_string_new (NULL);
+
+  for (; *text != '\0'; text++)
+    {
+      if (*text == '$')
+        g_string_append (translated, "$$");
+      else if (g_str_has_prefix (text, "{host}"))
+        {
+          g_string_append (translated, "${fqdn}");
+          text += strlen ("{host}") - 1;
+        }
+      else if (*text == '{')
+        g_string_append (translated, "${");
+      else
+        g_string_append_c (translated, *text);
+    }
+
+  return g_string_free (translated, FALSE);
+}
+
 /* The origin is fixed text; the rest is one template in the place of a query, because a person may
- * put values into the path and behind “?” alike. */
+ * put values into the path and behind “?” alike. No message quotes it: it may be a token. */
 static gboolean
 split_template (const char *text, char **origin, SpTemplate **rest, GError **error)
 {
   const char *path = find_path (text);
   g_autofree char *front = path == NULL ? NULL : g_strndup (text, (gsize) (path - text));
+  g_autofree char *translated = path == NULL ? NULL : translate (path);
   g_autoptr (SpServer) server = NULL;
 
-  if (front == NULL || strchr (front, '$') != NULL || path[0] != '/' || strchr (path, '#') != NULL)
+  if (front == NULL || strpbrk (front, "{}") != NULL || path[0] != '/' ||
+      strchr (path, '#') != NULL)
     {
       g_set_error (error,
                    SP_ERROR,
                    SP_ERROR_BAD_INPUT,
-                   "this is no URL; write it like https://name/path?host=${fqdn}&ip=${ip}");
+                   "this is no URL; write it like https://name/path?host={host}&ip={ip}");
       return FALSE;
     }
 
@@ -222,16 +248,14 @@ split_template (const char *text, char **origin, SpTemplate **rest, GError **err
   if (server == NULL)
     return FALSE;
 
-  /* its own message would quote what may be a token */
-  *rest = sp_template_new (path, SP_PLACE_QUERY, NULL);
+  *rest = sp_template_new (translated, SP_PLACE_QUERY, NULL);
   if (*rest == NULL)
     {
-      g_set_error (
-          error,
-          SP_ERROR,
-          SP_ERROR_BAD_INPUT,
-          "the URL has a character to percent-encode, or a “${…}” that is not a known name "
-          "with known filters; a “$” alone is written “$$”");
+      g_set_error (error,
+                   SP_ERROR,
+                   SP_ERROR_BAD_INPUT,
+                   "the URL holds a character to percent-encode, or a placeholder that is none; "
+                   "there are {host}, {ip}, {ip4} and {ip6}");
       return FALSE;
     }
 
@@ -295,42 +319,60 @@ sp_endpoint_render (const SpEndpoint *self,
     }
 }
 
+static gboolean
+refuse_template (GError **error, const char *problem)
+{
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_BAD_INPUT, problem);
+  return FALSE;
+}
+
 /**
  * sp_endpoint_check_template:
- * @text: a whole URL with `${…}` in path and query
- * @names: the names that may be used
- * @error: return location for %SP_ERROR_BAD_INPUT
+ * @text: a whole URL with `{host}`, and `{ip}` or `{ip4}` and `{ip6}`, in path and query
+ * @families: (out) (optional) (array fixed-size=2): which families it has a place for
+ * @together: (out) (optional): {ip4} and {ip6} share the request; else {ip} stands for each
+ * @error: return location for %SP_ERROR_BAD_INPUT; the message quotes nothing of @text
  *
  * Returns: %TRUE if a person may use it
  */
 gboolean
-sp_endpoint_check_template (const char *text, const char *const *names, GError **error)
+sp_endpoint_check_template (const char *text,
+                            gboolean *families,
+                            gboolean *together,
+                            GError **error)
 {
+  static const char *const known[] = { "fqdn", "ip", "ip4", "ip6", "user", "pass", NULL };
   g_autoptr (SpTemplate) rest = NULL;
   g_autofree char *origin = NULL;
-  g_autofree char *known = NULL;
+  gboolean either, four, six;
 
   if (!split_template (text, &origin, &rest, error))
     return FALSE;
 
-  known = g_strjoinv (", ", (char **) names);
   for (const char *const *used = sp_template_get_names (rest); *used != NULL; used++)
-    if (!g_strv_contains (names, *used))
-      {
-        g_set_error (error,
-                     SP_ERROR,
-                     SP_ERROR_BAD_INPUT,
-                     "“${%s}” is not known here; there are %s",
-                     *used,
-                     known);
-        return FALSE;
-      }
+    if (!g_strv_contains (known, *used))
+      return refuse_template (error,
+                              "the URL holds a placeholder that is none; there are {host}, {ip}, "
+                              "{ip4} and {ip6}");
 
-  if (sp_template_has_name (rest, "ip"))
-    return TRUE;
-  g_set_error (error,
-               SP_ERROR,
-               SP_ERROR_BAD_INPUT,
-               "the URL lacks “${ip}”; the address is always sent, never guessed by the server");
-  return FALSE;
+  either = sp_template_has_name (rest, "ip");
+  four = sp_template_has_name (rest, "ip4");
+  six = sp_template_has_name (rest, "ip6");
+  if (!either && !four && !six)
+    return refuse_template (error,
+                            "the URL has no place for the address; write {ip} where it belongs, "
+                            "so that the server need not guess");
+  if (either && (four || six))
+    return refuse_template (error,
+                            "the URL holds {ip} beside {ip4} or {ip6}; write {ip} for a request "
+                            "for each family, the others for one request with both");
+
+  if (families != NULL)
+    {
+      families[SP_FAMILY_IPV4] = either || four;
+      families[SP_FAMILY_IPV6] = either || six;
+    }
+  if (together != NULL)
+    *together = four && six;
+  return TRUE;
 }

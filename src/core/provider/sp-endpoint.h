@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "address/sp-address.h"
 #include "provider/sp-template.h"
 
 G_BEGIN_DECLS
@@ -38,7 +39,10 @@ gboolean sp_endpoint_render (const SpEndpoint *self,
                              SpTwin *url,
                              GError **error);
 
-gboolean sp_endpoint_check_template (const char *text, const char *const *names, GError **error);
+gboolean sp_endpoint_check_template (const char *text,
+                                     gboolean *families,
+                                     gboolean *together,
+                                     GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpEndpoint, sp_endpoint_free)
 

@@ -112,8 +112,8 @@ parse_kind (const char *name, const char *kind)
     return SP_FIELD_SERVER;
   if (g_strcmp0 (kind, "template") == 0)
     return SP_FIELD_TEMPLATE;
-  if (g_strcmp0 (kind, "regex") == 0)
-    return SP_FIELD_REGEX;
+  if (g_strcmp0 (kind, "words") == 0)
+    return SP_FIELD_WORDS;
   return SP_FIELD_TEXT;
 }
 
@@ -210,8 +210,8 @@ check_kind (const SpRecipe *self, const char *name, SpFieldKind kind, SpProblems
                      sp_recipe_text_get_section_line (self->text, section),
                      "[%s] is used as %s; add Kind=%s",
                      section,
-                     kind == SP_FIELD_REGEX ? "a pattern" : "a whole URL",
-                     kind == SP_FIELD_REGEX ? "regex" : "template");
+                     kind == SP_FIELD_WORDS ? "words" : "a whole URL",
+                     kind == SP_FIELD_WORDS ? "words" : "template");
 }
 
 static void
@@ -223,7 +223,6 @@ read_rules (SpRecipe *self, SpNames *names, SpProblems *problems)
   for (const char *const *name = sp_rules_get_names (self->rules); *name != NULL; name++)
     {
       sp_names_use (names, *name, line);
-      check_kind (self, *name, SP_FIELD_REGEX, problems);
     }
 
   if (self->protocol == SP_PROTOCOL_ONESHOT && !sp_rules_has_class (self->rules, SP_OUTCOME_GOOD))
@@ -607,13 +606,14 @@ sp_recipe_allows_wildcard (const SpRecipe *self)
  * sp_recipe_wants_both_families:
  * @self: a recipe
  *
- * Returns: %TRUE if the provider deletes or makes up a family that is not sent, so that the address
- *   that must stay has to be sent beside the one that changed
+ * Returns: %TRUE if the provider deletes or makes up a family that is not sent, or the person's own
+ *   URL may have a place for both, so that the address that must stay has to be known beside the one
+ *   that changed
  */
 gboolean
 sp_recipe_wants_both_families (const SpRecipe *self)
 {
-  return sp_delivery_wants_both (self->delivery);
+  return has_template_field (self) || sp_delivery_wants_both (self->delivery);
 }
 
 /**

@@ -38,15 +38,15 @@ typedef enum
  * SpFieldKind:
  * @SP_FIELD_TEXT: anything, perhaps held against a pattern
  * @SP_FIELD_SERVER: a server's name or URL; see sp_server_parse()
- * @SP_FIELD_TEMPLATE: a whole URL with `${…}` in it
- * @SP_FIELD_REGEX: a regular expression that an answer is held against
+ * @SP_FIELD_TEMPLATE: a whole URL with `{host}` and `{ip}` in it
+ * @SP_FIELD_WORDS: words that an answer must hold, or a pattern between slashes
  */
 typedef enum
 {
   SP_FIELD_TEXT,
   SP_FIELD_SERVER,
   SP_FIELD_TEMPLATE,
-  SP_FIELD_REGEX,
+  SP_FIELD_WORDS,
 } SpFieldKind;
 
 /**

@@ -123,7 +123,7 @@ read_auth (SpRequestForm *self, const Reader *reader, gboolean basic_by_default)
   if (basic)
     {
       self->user = read_template (reader, "User", "${user}");
-      self->password = read_template (reader, "Password", "${password}");
+      self->password = read_template (reader, "Password", "${pass}");
       return;
     }
 
@@ -309,8 +309,16 @@ has_control (const char *text)
   return FALSE;
 }
 
+static gboolean
+is_empty (const SpTemplate *source, const SpVariables *variables)
+{
+  g_autoptr (SpTwin) twin = sp_twin_new ();
+
+  return sp_template_render (source, variables, twin, NULL) && twin->text->len == 0;
+}
+
 /* Sent with the first request and not after a 401: many servers answer 200 and “badauth” instead
- * of asking (RFC 7617; OVH, hosting.de). */
+ * of asking (RFC 7617; OVH, hosting.de). Where both fields are optional and empty there is no login. */
 static gboolean
 set_basic (const SpRequestForm *self,
            const SpVariables *variables,
@@ -323,6 +331,8 @@ set_basic (const SpRequestForm *self,
 
   if (!sp_template_render (self->user, variables, login, error))
     return FALSE;
+  if (login->text->len == 0 && is_empty (self->password, variables))
+    return TRUE;
   if (strchr (login->text->str, ':') != NULL)
     return refuse (error, "the user name holds a colon, which a login cannot carry; correct it");
 

@@ -294,7 +294,7 @@ sp_rules_has_class (const SpRules *self, SpOutcomeClass outcome_class)
  * sp_rules_get_names:
  * @self: rules
  *
- * Returns: (transfer none): the fields that hold patterns of the person
+ * Returns: (transfer none): the fields that tests look at
  */
 const char *const *
 sp_rules_get_names (const SpRules *self)

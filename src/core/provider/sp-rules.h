@@ -18,7 +18,9 @@ G_BEGIN_DECLS
  *
  *   status:200,204            the HTTP status is one of these
  *   body:/pattern/            the body, without a byte order mark, matches; anchored
- *   body:${field}             the same with a pattern that the person entered
+ *   body:${field}             the body holds the words that the person entered, or matches them
+ *                             if they stand between slashes
+ *   set:field                 the person entered something there
  *   json:$.path               the body is JSON and has something there
  *   json:$.path = value       … and it is this; "…" around a value with spaces
  *   json:$.path in a,b        … and it is one of these

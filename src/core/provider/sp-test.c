@@ -16,6 +16,7 @@ typedef enum
   TEST_STATUS,
   TEST_BODY,
   TEST_BODY_FIELD,
+  TEST_SET,
   TEST_JSON,
   TEST_HEADER,
   TEST_RETRY_AFTER,
@@ -220,6 +221,12 @@ parse (SpTest *self, const char **at, GError **error)
       self->kind = TEST_BODY;
       return parse_body (self, at, error);
     }
+  if (skip (at, "set:"))
+    {
+      self->kind = TEST_SET;
+      self->subject = take_until (at, " ");
+      return TRUE;
+    }
   if (skip (at, "json:"))
     {
       self->kind = TEST_JSON;
@@ -237,7 +244,8 @@ parse (SpTest *self, const char **at, GError **error)
     }
 
   return refuse (error,
-                 "a test is unknown; there are status:, body:, json:, header: and retry-after");
+                 "a test is unknown; there are status:, body:, set:, json:, header: "
+                 "and retry-after");
 }
 
 /**
@@ -289,12 +297,22 @@ find (GRegex *pattern, const char *text, SpEvidence *evidence)
   return found;
 }
 
+/* The person's own words: simply somewhere in the answer, or a pattern between slashes. */
 static gboolean
 holds_field (const SpTest *self, SpEvidence *evidence)
 {
-  const char *source = sp_variables_get (evidence->variables, self->subject);
-  g_autoptr (GRegex) pattern = source[0] == '\0' ? NULL : sp_pattern_new (source, NULL);
+  const char *words = sp_variables_get (evidence->variables, self->subject);
+  gsize length = strlen (words);
+  g_autofree char *source = NULL;
+  g_autoptr (GRegex) pattern = NULL;
 
+  if (length == 0)
+    return FALSE;
+  if (length < 3 || words[0] != '/' || words[length - 1] != '/')
+    return strstr (evidence->text, words) != NULL;
+
+  source = g_strndup (words + 1, length - 2);
+  pattern = sp_pattern_new (source, NULL);
   return pattern != NULL && find (pattern, evidence->text, evidence);
 }
 
@@ -352,6 +370,8 @@ sp_test_holds (const SpTest *self, SpEvidence *evidence)
       return find (self->pattern, evidence->text, evidence);
     case TEST_BODY_FIELD:
       return holds_field (self, evidence);
+    case TEST_SET:
+      return sp_variables_get (evidence->variables, self->subject)[0] != '\0';
     case TEST_JSON:
       return holds_json (self, evidence);
     case TEST_HEADER:
@@ -407,10 +427,10 @@ sp_test_covers (const SpTest *self, const SpTest *other)
  * sp_test_get_name:
  * @self: a test
  *
- * Returns: (transfer none) (nullable): the field whose pattern it uses
+ * Returns: (transfer none) (nullable): the field it looks at
  */
 const char *
 sp_test_get_name (const SpTest *self)
 {
-  return self->kind == TEST_BODY_FIELD ? self->subject : NULL;
+  return self->kind == TEST_BODY_FIELD || self->kind == TEST_SET ? self->subject : NULL;
 }
