@@ -308,7 +308,7 @@ sp_ballot_name_winners (SpBallot *self, const SpAddress *winner)
  * @verdict: what it amounts to
  * @pick_error: why nobody else was asked
  *
- * Returns: (transfer full): why nothing is known: %SP_ERROR_BAD_REPLY when the sources contradict
+ * Returns: (transfer full): why nothing is known: %SP_ERROR_DISAGREEMENT when the sources contradict
  *   each other, else what the last one failed with
  */
 GError *
@@ -319,14 +319,14 @@ sp_ballot_make_reason (SpBallot *self, SpVerdict verdict, const GError *pick_err
 
   if (verdict == SP_VERDICT_TRANSLATED)
     return g_error_new (SP_ERROR,
-                        SP_ERROR_BAD_REPLY,
+                        SP_ERROR_DISAGREEMENT,
                         "the world sees another prefix than that of %s on %s (%s); something on "
                         "the way translates addresses",
                         sp_address_get_text (self->local),
                         self->interface,
                         voices);
   if (self->outside->len > 1)
-    return g_error_new (SP_ERROR, SP_ERROR_BAD_REPLY, "sources disagree: %s", voices);
+    return g_error_new (SP_ERROR, SP_ERROR_DISAGREEMENT, "sources disagree: %s", voices);
   if (self->outside->len == 1)
     return g_error_new (SP_ERROR, SP_ERROR_NETWORK, "%s and no other source confirms it", voices);
   if (self->failures->len == 0)

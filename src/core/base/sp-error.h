@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @SP_ERROR_SECRET_NOT_FOUND: the keyring is open and holds no secret for this account
  * @SP_ERROR_STORAGE: the state on disk cannot be read or written
  * @SP_ERROR_TOO_NEW: a file was written by a newer version; this one only reads
+ * @SP_ERROR_DISAGREEMENT: independent sources contradict each other; none of them may be believed
  * @SP_ERROR_BUSY: another Signpost holds the state; this one only views
  *
  * A closed list: each code answers what the person or the scheduler should do.
@@ -44,6 +45,7 @@ typedef enum
   SP_ERROR_SECRET_NOT_FOUND,
   SP_ERROR_STORAGE,
   SP_ERROR_TOO_NEW,
+  SP_ERROR_DISAGREEMENT,
   SP_ERROR_BUSY,
 } SpError;
 

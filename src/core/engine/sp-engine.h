@@ -1,29 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "address/sp-detector.h"
 #include "engine/sp-status.h"
+#include "engine/sp-world.h"
 #include "journal/sp-journal.h"
 #include "profile/sp-store.h"
 #include "provider/sp-catalogue.h"
-#include "provider/sp-secrets.h"
-#include "provider/sp-transport.h"
 
 G_BEGIN_DECLS
-
-/**
- * SpWorld:
- *
- * The four interfaces through which the engine touches the world. Only the two main programs fill
- * it with real ones. The engine takes its own references.
- */
-typedef struct
-{
-  SpClock *clock;
-  SpTransport *transport;
-  SpSecrets *secrets;
-  SpNetwork *network;
-} SpWorld;
 
 /**
  * SpUpdateFlags:

@@ -1,0 +1,1175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "engine/sp-engine.h"
+
+#include "address/sp-detector.h"
+#include "base/sp-error.h"
+#include "engine/sp-backoff.h"
+#include "engine/sp-diary.h"
+#include "engine/sp-dispatcher.h"
+#include "engine/sp-fingerprint.h"
+#include "engine/sp-record.h"
+#include "engine/sp-rounds.h"
+#include "engine/sp-view.h"
+#include "engine/sp-wishes.h"
+#include "profile/sp-settings.h"
+
+/* After a change others of the same cause often follow: they share a request. */
+#define COLLECT_LEAST_S 2.0
+#define COLLECT_MOST_S  5.0
+
+/* Ten thousand machines start at eight o'clock, and wake up when their people do. */
+#define START_MOST_S   30.0
+#define RESUME_LEAST_S 5.0
+#define RESUME_MOST_S  15.0
+
+/* An alarm that comes so much too late was slept through. */
+#define SLEPT_S 60
+
+/* What was found longer ago is looked for again before it is sent. */
+#define FRESH_S 60
+
+#define DEFAULT_INTERVAL_S 600
+#define LEAST_INTERVAL_S   60
+
+#define STOP_US (2 * G_USEC_PER_SEC)
+
+#define PAUSE_OF_ALL "*"
+
+struct _SpEngine
+{
+  GObject parent_instance;
+
+  SpClock *clock;            /* (owned) */
+  SpSecrets *secrets;        /* (owned) */
+  SpNetwork *network;        /* (owned) */
+  SpStore *store;            /* (owned) */
+  SpJournal *journal;        /* (owned) */
+  GSettings *settings;       /* (owned) (nullable) */
+  SpDetector *detector;      /* (owned) */
+  SpRounds *rounds;          /* (owned) */
+  SpRoster *roster;          /* (owned) */
+  SpDispatcher *dispatcher;  /* (owned) */
+  SpWishes *wishes;          /* (owned) */
+  SpNotes *pauses;           /* (owned): until when, by profile */
+  GSource *recomputing;      /* (owned) (nullable) */
+  SpAlarm *alarm;            /* (owned) (nullable): the next moment at which time alone matters */
+  SpAlarm *stop_alarm;       /* (owned) (nullable) */
+  GTask *stopping;           /* (owned) (nullable) */
+  GCancellable *cancellable; /* (owned): of an unlock prompt */
+  char *fingerprint;         /* (owned): of the network */
+  guint32 seed;
+  SpInstant network_changed_at;
+  gint64 alarm_us;
+  gint64 collect_until_us;
+  gint64 quiet_until_us;
+  gboolean has_storage_problem; /* the memory could not be read */
+  gboolean is_started;
+};
+
+G_DEFINE_FINAL_TYPE (SpEngine, sp_engine, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  OUTCOME,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void queue_recompute (SpEngine *self);
+
+static void
+sp_engine_dispose (GObject *object)
+{
+  SpEngine *self = SP_ENGINE (object);
+
+  if (self->dispatcher != NULL)
+    sp_dispatcher_close (self->dispatcher);
+  if (self->rounds != NULL)
+    sp_rounds_cancel (self->rounds);
+  if (self->recomputing != NULL)
+    g_source_destroy (self->recomputing);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->recomputing, g_source_unref);
+  g_clear_pointer (&self->alarm, sp_alarm_free);
+  g_clear_pointer (&self->stop_alarm, sp_alarm_free);
+  g_clear_object (&self->stopping);
+  g_clear_pointer (&self->wishes, sp_wishes_free);
+  g_clear_pointer (&self->pauses, sp_notes_free);
+  g_clear_object (&self->dispatcher);
+  g_clear_pointer (&self->roster, sp_roster_free);
+  g_clear_object (&self->rounds);
+  g_clear_object (&self->detector);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->journal);
+  g_clear_object (&self->store);
+  g_clear_object (&self->network);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->fingerprint, g_free);
+
+  G_OBJECT_CLASS (sp_engine_parent_class)->dispose (object);
+}
+
+static void
+sp_engine_class_init (SpEngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sp_engine_dispose;
+
+  signals[CHANGED] = g_signal_new ("changed",
+                                   SP_TYPE_ENGINE,
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   0);
+  signals[OUTCOME] = g_signal_new ("outcome",
+                                   SP_TYPE_ENGINE,
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   2,
+                                   G_TYPE_POINTER,
+                                   G_TYPE_POINTER);
+}
+
+static void
+sp_engine_init (SpEngine *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+static double
+throw_dice (SpEngine *self, const char *key, double least, double most)
+{
+  SpInstant now = sp_clock_now (self->clock);
+
+  return least + (most - least) * sp_backoff_get_share (self->seed, key, now.wall_s);
+}
+
+/* ---- what is: facts and findings ------------------------------------------------------------ */
+
+static gboolean
+is_view_only (SpEngine *self)
+{
+  const GError *problem = sp_journal_get_problem (self->journal);
+
+  return problem != NULL && g_error_matches (problem, SP_ERROR, SP_ERROR_BUSY);
+}
+
+static gint64
+get_paused_until_s (SpEngine *self, const char *key)
+{
+  return sp_notes_get_number (self->pauses, key);
+}
+
+static SpFacts
+gather_facts (SpEngine *self)
+{
+  const GError *problem = sp_journal_get_problem (self->journal);
+  SpFacts facts = { 0 };
+
+  facts.now = sp_clock_now (self->clock);
+  facts.seed = self->seed;
+  facts.connectivity = sp_network_get_connectivity (self->network);
+  facts.network_changed_at = self->network_changed_at;
+  facts.paused_until_s = get_paused_until_s (self, PAUSE_OF_ALL);
+  facts.view_only = is_view_only (self);
+  facts.storage_failed = self->has_storage_problem || (problem != NULL && !facts.view_only) ||
+                         sp_dispatcher_get_storage_wait_s (self->dispatcher) > 0;
+  return facts;
+}
+
+static void
+set_wanted (SpMember *member, SpAddress *address, SpReason hindrance)
+{
+  SpAddress *old = member->wanted;
+
+  member->wanted = address != NULL ? sp_address_ref (address) : NULL;
+  member->hindrance = hindrance;
+  g_clear_pointer (&old, sp_address_unref);
+}
+
+static SpReason
+get_reason_of_finding (SpFinding *finding)
+{
+  const GError *reason;
+
+  if (sp_finding_get_state (finding) == SP_FINDING_NONE)
+    return SP_REASON_NO_ADDRESS;
+
+  reason = sp_finding_get_reason (finding);
+  return reason != NULL && g_error_matches (reason, SP_ERROR, SP_ERROR_DISAGREEMENT)
+             ? SP_REASON_SOURCES_DISAGREE
+             : SP_REASON_NO_ANSWER;
+}
+
+static SpFinding *
+get_finding (SpEngine *self, const SpMember *member)
+{
+  return sp_rounds_get_finding (self->rounds,
+                                member->record->family,
+                                sp_profile_get_source (member->entry->profile));
+}
+
+static void
+update_wanted (SpEngine *self, SpMember *member)
+{
+  SpProfile *profile = member->entry->profile;
+  SpFamily family = member->record->family;
+  SpFinding *finding = get_finding (self, member);
+  SpAddress *address = NULL;
+
+  if (sp_profile_get_row (profile, family) == SP_ROW_FIXED)
+    address = sp_profile_get_fixed (profile, family);
+  else if (finding != NULL)
+    address = sp_finding_get_address (finding);
+
+  if (address == NULL)
+    set_wanted (member, NULL, finding != NULL ? get_reason_of_finding (finding) : SP_REASON_NONE);
+  else if (!sp_profile_allows_special (profile) && sp_address_get_special_purpose (address) != NULL)
+    set_wanted (member, address, SP_REASON_SPECIAL_ADDRESS);
+  else
+    set_wanted (member,
+                address,
+                sp_dispatcher_get_keyring_reason (self->dispatcher,
+                                                  sp_profile_get_account_id (profile)));
+  if (member->entry->hindrance != SP_REASON_NONE)
+    member->hindrance = member->entry->hindrance;
+}
+
+static SpCase
+make_case (SpEngine *self, const SpMember *member)
+{
+  const SpEntry *entry = member->entry;
+  SpCase one = { 0 };
+
+  one.target = member->record;
+  one.account = sp_profile_get_account_id (entry->profile);
+  one.server = entry->server;
+  one.rules.spacing_s = -1;
+  if (entry->recipe != NULL)
+    {
+      one.rules.min_interval_s = sp_recipe_get_min_interval_s (entry->recipe);
+      one.rules.refresh_days = sp_recipe_get_refresh_days (entry->recipe);
+      if (sp_recipe_allows_spacing (entry->recipe))
+        one.rules.spacing_s = sp_account_get_spacing_s (entry->account);
+    }
+  one.wanted = member->wanted;
+  one.hindrance = member->hindrance;
+  one.paused_until_s = get_paused_until_s (self, member->record->profile_id);
+  one.enabled = sp_profile_is_enabled (entry->profile);
+  one.in_flight = member->in_flight;
+  one.clicked = member->clicked;
+  one.forced = member->forced;
+  one.force_refused = member->force_refused;
+  one.retried = member->retried;
+  return one;
+}
+
+/* ---- what follows: decisions ---------------------------------------------------------------- */
+
+static SpFacts
+decide (SpEngine *self)
+{
+  SpFacts facts = gather_facts (self);
+  GPtrArray *members = sp_roster_get_members (self->roster);
+  g_autofree SpCase *cases = g_new0 (SpCase, MAX (1, members->len));
+  g_autofree SpDecision *decisions = g_new0 (SpDecision, MAX (1, members->len));
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      update_wanted (self, members->pdata[i]);
+      cases[i] = make_case (self, members->pdata[i]);
+    }
+  sp_policy_decide (&facts, cases, decisions, members->len);
+  for (guint i = 0; i < members->len; i++)
+    ((SpMember *) members->pdata[i])->decision = decisions[i];
+  return facts;
+}
+
+static void
+decide_cb (gpointer user_data)
+{
+  decide (user_data);
+}
+
+static gboolean
+is_fresh (SpEngine *self, const SpMember *member, const SpFacts *facts)
+{
+  SpFinding *finding = get_finding (self, member);
+
+  if (sp_profile_get_row (member->entry->profile, member->record->family) == SP_ROW_FIXED)
+    return TRUE;
+  return finding != NULL &&
+         sp_instant_elapsed_s (sp_finding_get_when (finding), &facts->now) <= FRESH_S;
+}
+
+static gboolean
+has_person (const SpMember *member)
+{
+  return member->clicked || member->forced || member->retried;
+}
+
+/* Without sp_engine_start() only that is sent which a person waits for. */
+static gboolean
+may_go (SpEngine *self, const SpMember *member)
+{
+  return member->decision.send && (self->is_started || has_person (member)) &&
+         self->stopping == NULL;
+}
+
+/* Lets go what policy allows, or asks for a fresh look at the address first. */
+static void
+mark_ready (SpEngine *self, const SpFacts *facts)
+{
+  GPtrArray *members = sp_roster_get_members (self->roster);
+  gboolean is_looking = sp_rounds_is_pending (self->rounds);
+  gint64 not_before_us = MAX (self->collect_until_us, self->quiet_until_us);
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      SpMember *member = members->pdata[i];
+      gboolean may_leave = may_go (self, member);
+      gboolean is_stale = may_leave && !is_fresh (self, member, facts);
+
+      member->is_ready = may_leave && !is_stale && !is_looking &&
+                         (has_person (member) || facts->now.boot_us >= not_before_us);
+      if (is_stale && !is_looking)
+        sp_rounds_request (self->rounds, has_person (member) ? SP_ROUND_PERSON : SP_ROUND_EVENT);
+    }
+}
+
+static gboolean
+may_look (SpEngine *self, const SpFacts *facts)
+{
+  if (facts->view_only || facts->connectivity != SP_CONNECTIVITY_FULL || self->stopping != NULL)
+    return FALSE;
+  if (!sp_wishes_is_empty (self->wishes))
+    return TRUE;
+  return self->is_started && facts->now.boot_us >= self->quiet_until_us;
+}
+
+static gint64
+get_next_us (SpEngine *self, const SpFacts *facts)
+{
+  GPtrArray *members = sp_roster_get_members (self->roster);
+  gint64 now_us = facts->now.boot_us;
+  gint64 next_us = sp_dispatcher_get_next_us (self->dispatcher);
+  gint64 storage_s = sp_dispatcher_get_storage_wait_s (self->dispatcher);
+
+  if (may_look (self, facts))
+    next_us = MIN (next_us, sp_rounds_get_next_us (self->rounds));
+  if (!self->is_started)
+    return next_us;
+
+  if (storage_s > 0)
+    next_us = MIN (next_us, now_us + storage_s * G_USEC_PER_SEC);
+  if (self->collect_until_us > now_us)
+    next_us = MIN (next_us, self->collect_until_us);
+  if (self->quiet_until_us > now_us)
+    next_us = MIN (next_us, self->quiet_until_us);
+  for (guint i = 0; i < members->len; i++)
+    {
+      gint64 wait_s = ((SpMember *) members->pdata[i])->decision.wait_s;
+
+      if (wait_s >= 0)
+        next_us = MIN (next_us, now_us + wait_s * G_USEC_PER_SEC);
+    }
+  return next_us;
+}
+
+static void
+alarm_cb (gpointer user_data)
+{
+  SpEngine *self = user_data;
+  SpInstant now = sp_clock_now (self->clock);
+  gboolean was_asleep = now.boot_us - self->alarm_us > SLEPT_S * G_USEC_PER_SEC;
+
+  g_clear_pointer (&self->alarm, sp_alarm_free);
+  if (was_asleep)
+    self->quiet_until_us = now.boot_us +
+                           (gint64) (throw_dice (self, "resume", RESUME_LEAST_S, RESUME_MOST_S) *
+                                     G_USEC_PER_SEC);
+  queue_recompute (self);
+}
+
+static void
+set_alarm (SpEngine *self, gint64 next_us)
+{
+  if (self->alarm != NULL && self->alarm_us == next_us)
+    return;
+
+  g_clear_pointer (&self->alarm, sp_alarm_free);
+  if (next_us == G_MAXINT64)
+    return;
+
+  self->alarm_us = next_us;
+  self->alarm = sp_clock_add_alarm (self->clock, next_us, alarm_cb, self);
+}
+
+static void
+fulfil_wishes (SpEngine *self)
+{
+  g_autoptr (GPtrArray) tasks = NULL;
+
+  if (sp_rounds_is_pending (self->rounds) || sp_wishes_is_empty (self->wishes))
+    return;
+
+  tasks = sp_wishes_take_fulfilled (self->wishes, self->roster);
+  for (guint i = 0; i < tasks->len; i++)
+    g_task_return_pointer (tasks->pdata[i],
+                           sp_engine_get_status (self),
+                           (GDestroyNotify) sp_status_unref);
+}
+
+static void
+finish_stop (SpEngine *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->stopping == NULL || !sp_dispatcher_is_idle (self->dispatcher) ||
+      sp_rounds_is_running (self->rounds))
+    return;
+
+  task = g_steal_pointer (&self->stopping);
+  g_clear_pointer (&self->stop_alarm, sp_alarm_free);
+  self->is_started = FALSE;
+  g_task_return_boolean (task, TRUE);
+}
+
+/* A wish that was granted, or cannot be now, is none any more; the next click is a new one. */
+static void
+forget_wishes_of_idle (SpEngine *self)
+{
+  GPtrArray *members = sp_roster_get_members (self->roster);
+
+  if (!sp_wishes_is_empty (self->wishes) || sp_rounds_is_pending (self->rounds))
+    return;
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      SpMember *member = members->pdata[i];
+
+      if (member->is_claimed || member->is_ready)
+        continue;
+      member->clicked = FALSE;
+      member->forced = FALSE;
+      member->retried = FALSE;
+    }
+}
+
+static gboolean
+recompute_cb (gpointer user_data)
+{
+  g_autoptr (SpEngine) self = g_object_ref (SP_ENGINE (user_data));
+  SpFacts facts;
+
+  g_clear_pointer (&self->recomputing, g_source_unref);
+  facts = decide (self);
+  mark_ready (self, &facts);
+  if (may_look (self, &facts))
+    sp_rounds_run (self->rounds);
+  sp_dispatcher_run (self->dispatcher);
+  fulfil_wishes (self);
+  forget_wishes_of_idle (self);
+  finish_stop (self);
+  set_alarm (self, self->stopping == NULL ? get_next_us (self, &facts) : G_MAXINT64);
+  g_signal_emit (self, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_recompute (SpEngine *self)
+{
+  if (self->recomputing != NULL || self->dispatcher == NULL)
+    return;
+
+  self->recomputing = g_idle_source_new ();
+  g_source_set_priority (self->recomputing, G_PRIORITY_DEFAULT);
+  g_source_set_callback (self->recomputing, recompute_cb, self, NULL);
+  g_source_attach (self->recomputing, g_main_context_get_thread_default ());
+}
+
+/* ---- what happens: events ------------------------------------------------------------------- */
+
+static guint
+get_interval_s (SpEngine *self, SpProfile *profile)
+{
+  guint interval_s = sp_profile_get_interval_s (profile);
+
+  if (interval_s == 0 && self->settings != NULL)
+    interval_s = g_settings_get_uint (self->settings, SP_SETTING_CHECK_INTERVAL);
+  return interval_s == 0 ? DEFAULT_INTERVAL_S : MAX (interval_s, LEAST_INTERVAL_S);
+}
+
+static void
+read_watches (SpEngine *self)
+{
+  GPtrArray *members = sp_roster_get_members (self->roster);
+
+  sp_rounds_begin_watches (self->rounds);
+  for (guint i = 0; i < members->len; i++)
+    {
+      SpMember *member = members->pdata[i];
+      SpProfile *profile = member->entry->profile;
+
+      if (sp_profile_is_enabled (profile) &&
+          sp_profile_get_row (profile, member->record->family) == SP_ROW_AUTOMATIC)
+        sp_rounds_add_watch (self->rounds,
+                             member->record->family,
+                             sp_profile_get_source (profile),
+                             get_interval_s (self, profile));
+    }
+  sp_rounds_end_watches (self->rounds);
+}
+
+static void
+read_roster (SpEngine *self)
+{
+  SpInstant now = sp_clock_now (self->clock);
+  g_autoptr (GError) error = NULL;
+
+  self->has_storage_problem = !sp_roster_read (self->roster, &now, &error);
+  if (self->has_storage_problem)
+    g_info ("reading the state: %s", error->message);
+  read_watches (self);
+}
+
+static void
+store_changed_cb (SpStore *store, SpEngine *self)
+{
+  read_roster (self);
+  queue_recompute (self);
+}
+
+static void
+settings_changed_cb (GSettings *settings, const char *key, SpEngine *self)
+{
+  g_auto (GStrv) services = g_settings_get_strv (settings, SP_SETTING_ECHO_SERVICES);
+
+  if (g_str_equal (key, SP_SETTING_ECHO_SERVICES))
+    sp_detector_set_echo_services (self->detector, (const char *const *) services);
+  read_watches (self);
+  queue_recompute (self);
+}
+
+static void
+secrets_changed_cb (SpSecrets *secrets, SpEngine *self)
+{
+  sp_dispatcher_forget_keyring (self->dispatcher);
+  queue_recompute (self);
+}
+
+static void
+network_changed_cb (SpNetwork *network, SpEngine *self)
+{
+  g_autofree char *fingerprint = sp_fingerprint_of_network (network);
+
+  if (g_strcmp0 (fingerprint, self->fingerprint) == 0)
+    return;
+
+  g_free (self->fingerprint);
+  self->fingerprint = g_steal_pointer (&fingerprint);
+  self->network_changed_at = sp_clock_now (self->clock);
+  sp_detector_forget (self->detector);
+  sp_rounds_request (self->rounds, SP_ROUND_EVENT);
+  queue_recompute (self);
+}
+
+static void
+rounds_finished_cb (SpRounds *rounds, gboolean has_changed, SpEngine *self)
+{
+  SpInstant now = sp_clock_now (self->clock);
+
+  if (has_changed)
+    self->collect_until_us =
+        now.boot_us +
+        (gint64) (throw_dice (self, "collect", COLLECT_LEAST_S, COLLECT_MOST_S) * G_USEC_PER_SEC);
+  sp_dispatcher_forget_keyring (self->dispatcher);
+  queue_recompute (self);
+}
+
+static void
+outcome_cb (SpDispatcher *dispatcher,
+            const char *profile_id,
+            const char *host,
+            guint family,
+            SpEngine *self)
+{
+  g_autoptr (SpStatus) status = sp_engine_get_status (self);
+  const SpProfileStatus *profile = sp_status_lookup_profile (status, profile_id);
+
+  for (guint i = 0; profile != NULL && i < profile->targets->len; i++)
+    {
+      SpTargetStatus *target = profile->targets->pdata[i];
+
+      if (target->family == family && g_str_equal (target->host, host))
+        g_signal_emit (self, signals[OUTCOME], 0, profile, target);
+    }
+}
+
+static void
+connect_events (SpEngine *self)
+{
+  g_signal_connect_object (self->store, "changed", G_CALLBACK (store_changed_cb), self, 0);
+  g_signal_connect_object (self->secrets, "changed", G_CALLBACK (secrets_changed_cb), self, 0);
+  g_signal_connect_object (self->network, "changed", G_CALLBACK (network_changed_cb), self, 0);
+  g_signal_connect_object (self->rounds, "finished", G_CALLBACK (rounds_finished_cb), self, 0);
+  g_signal_connect_object (self->dispatcher,
+                           "changed",
+                           G_CALLBACK (queue_recompute),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->dispatcher, "outcome", G_CALLBACK (outcome_cb), self, 0);
+  if (self->settings != NULL)
+    {
+      g_signal_connect_object (self->settings,
+                               "changed",
+                               G_CALLBACK (settings_changed_cb),
+                               self,
+                               0);
+      settings_changed_cb (self->settings, SP_SETTING_ECHO_SERVICES, self);
+    }
+}
+
+/* One number per installation, thrown once: it spreads what all would do at the same moment. */
+static guint32
+read_seed (SpJournal *journal)
+{
+  g_autoptr (SpNotes) notes = sp_notes_new (journal, "installation");
+  gint64 seed = sp_notes_get_number (notes, "seed");
+  g_autoptr (GError) error = NULL;
+
+  if (seed != 0)
+    return (guint32) seed;
+
+  seed = MAX (1, g_random_int ());
+  if (!sp_journal_is_read_only (journal) && !sp_notes_set_number (notes, "seed", seed, &error))
+    g_info ("remembering a number: %s", error->message);
+  return (guint32) seed;
+}
+
+/* ---- public --------------------------------------------------------------------------------- */
+
+/**
+ * sp_engine_new:
+ * @world: the world; the engine takes its own references
+ * @store: profiles and accounts, loaded
+ * @catalogue: providers
+ * @journal: state and history
+ * @settings: (nullable): as of sp_settings_open(); %NULL for the defaults
+ *
+ * Reads everything and decides, but looks for no address and sends nothing: see sp_engine_start(),
+ * sp_engine_check_async() and sp_engine_update_async().
+ *
+ * Returns: (transfer full): an engine
+ */
+SpEngine *
+sp_engine_new (const SpWorld *world,
+               SpStore *store,
+               SpCatalogue *catalogue,
+               SpJournal *journal,
+               GSettings *settings)
+{
+  SpEngine *self = g_object_new (SP_TYPE_ENGINE, NULL);
+
+  self->clock = g_object_ref (world->clock);
+  self->secrets = g_object_ref (world->secrets);
+  self->network = g_object_ref (world->network);
+  self->store = g_object_ref (store);
+  self->journal = g_object_ref (journal);
+  g_set_object (&self->settings, settings);
+  self->seed = read_seed (journal);
+  self->detector = sp_detector_new (world->clock, world->transport, world->network);
+  sp_detector_set_rotation (self->detector, self->seed);
+  self->rounds = sp_rounds_new (world->clock, world->network, self->detector, journal, self->seed);
+  self->roster = sp_roster_new (store, catalogue, journal);
+  self->dispatcher = sp_dispatcher_new (world, journal, self->roster);
+  sp_dispatcher_set_check (self->dispatcher, decide_cb, self);
+  self->wishes = sp_wishes_new (journal);
+  self->pauses = sp_notes_new (journal, "pauses");
+  self->fingerprint = sp_fingerprint_of_network (world->network);
+  read_roster (self);
+  connect_events (self);
+  decide (self);
+  return self;
+}
+
+/**
+ * sp_engine_start:
+ * @self: an engine
+ *
+ * From now on it works by itself. The first look at the address is at once if something seems to
+ * have changed, else within half a minute, so that not all machines of the world ask when they are
+ * switched on.
+ */
+void
+sp_engine_start (SpEngine *self)
+{
+  GPtrArray *members = sp_roster_get_members (self->roster);
+  gboolean is_urgent = sp_rounds_has_moved (self->rounds);
+
+  for (guint i = 0; i < members->len; i++)
+    is_urgent |= ((SpMember *) members->pdata[i])->record->acked == NULL;
+
+  self->is_started = TRUE;
+  if (!is_urgent)
+    self->quiet_until_us = sp_clock_now (self->clock).boot_us +
+                           (gint64) (throw_dice (self, "start", 0, START_MOST_S) * G_USEC_PER_SEC);
+  queue_recompute (self);
+}
+
+static void
+stop_late_cb (gpointer user_data)
+{
+  SpEngine *self = user_data;
+
+  sp_dispatcher_cancel (self->dispatcher);
+  sp_rounds_cancel (self->rounds);
+  queue_recompute (self);
+}
+
+/**
+ * sp_engine_stop_async:
+ * @self: an engine
+ * @callback: called when nothing is on the road any more
+ * @user_data: for @callback
+ *
+ * Lets what is on the road end, for two seconds at most; what is cut short then is known to be
+ * unknown. Nothing new is sent. Everybody who waits for a check or an update is told so.
+ */
+void
+sp_engine_stop_async (SpEngine *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GPtrArray) tasks = sp_wishes_take_all (self->wishes);
+
+  g_return_if_fail (self->stopping == NULL);
+
+  for (guint i = 0; i < tasks->len; i++)
+    g_task_return_new_error (tasks->pdata[i],
+                             G_IO_ERROR,
+                             G_IO_ERROR_CANCELLED,
+                             "Signpost is being stopped");
+  self->stopping = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (self->stopping, sp_engine_stop_async);
+  self->stop_alarm = sp_clock_add_alarm (self->clock,
+                                         sp_clock_now (self->clock).boot_us + STOP_US,
+                                         stop_late_cb,
+                                         self);
+  sp_rounds_cancel (self->rounds);
+  queue_recompute (self);
+}
+
+/**
+ * sp_engine_stop_finish:
+ * @self: an engine
+ * @result: as handed to the callback
+ * @error: not used so far
+ *
+ * Returns: %TRUE
+ */
+gboolean
+sp_engine_stop_finish (SpEngine *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * sp_engine_get_status:
+ * @self: an engine
+ *
+ * Returns: (transfer full): what can be said at this moment
+ */
+SpStatus *
+sp_engine_get_status (SpEngine *self)
+{
+  SpFacts facts = decide (self);
+  const SpViewpoint from = { &facts,       self->store,      self->journal, self->roster,
+                             self->rounds, self->dispatcher, self->pauses };
+
+  return sp_view_make_status (&from);
+}
+
+static gboolean
+is_selected (const SpMember *member, const char *const *profile_ids)
+{
+  return profile_ids == NULL || g_strv_contains (profile_ids, member->record->profile_id);
+}
+
+static gboolean
+check_ids (SpEngine *self, const char *const *profile_ids, GError **error)
+{
+  for (guint i = 0; profile_ids != NULL && profile_ids[i] != NULL; i++)
+    if (sp_roster_lookup_entry (self->roster, profile_ids[i]) == NULL)
+      {
+        g_set_error (error,
+                     SP_ERROR,
+                     SP_ERROR_NOT_FOUND,
+                     "there is no profile “%s”; “signpostctl profile list” shows them",
+                     profile_ids[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* A person waits: looks for the address at once, and answers @task when all is done. */
+static void
+add_wish (SpEngine *self, GTask *task, const char *const *profile_ids)
+{
+  g_autoptr (GTask) owned = task;
+  g_autoptr (GError) error = NULL;
+
+  if (!check_ids (self, profile_ids, &error))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  sp_wishes_add (self->wishes, g_steal_pointer (&owned), profile_ids);
+  sp_dispatcher_forget_keyring (self->dispatcher);
+  if (may_look (self,
+                &(SpFacts){ .now = sp_clock_now (self->clock),
+                            .connectivity = sp_network_get_connectivity (self->network),
+                            .view_only = is_view_only (self) }))
+    sp_rounds_request (self->rounds, SP_ROUND_PERSON);
+  queue_recompute (self);
+}
+
+/**
+ * sp_engine_check_async:
+ * @self: an engine
+ * @profile_ids: (nullable) (array zero-terminated=1): ids of profiles; %NULL for all
+ * @cancellable: (nullable): lets go of the answer
+ * @callback: called when the address is known and compared
+ * @user_data: for @callback
+ *
+ * Looks for the address and compares. Sends nothing by itself; a started engine may do so
+ * afterwards, as ever.
+ */
+void
+sp_engine_check_async (SpEngine *self,
+                       const char *const *profile_ids,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, sp_engine_check_async);
+  add_wish (self, task, profile_ids);
+}
+
+/**
+ * sp_engine_check_finish:
+ * @self: an engine
+ * @result: as handed to the callback
+ * @error: %SP_ERROR_NOT_FOUND or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): what can be said now
+ */
+SpStatus *
+sp_engine_check_finish (SpEngine *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* “Send anyway”, at most once in ten minutes for each profile. */
+static void
+force_entry (SpEngine *self, SpEntry *entry)
+{
+  const char *id = sp_profile_get_id (entry->profile);
+  gint64 now_s = sp_clock_now (self->clock).wall_s;
+  g_autoptr (GError) error = NULL;
+  gboolean is_granted = sp_wishes_get_force_wait_s (self->wishes, id, now_s) == 0 &&
+                        sp_wishes_note_force (self->wishes, id, now_s, &error);
+
+  if (error != NULL)
+    g_info ("remembering a wish: %s", error->message);
+  for (guint i = 0; i < entry->members->len; i++)
+    {
+      SpMember *member = entry->members->pdata[i];
+
+      member->forced = is_granted;
+      member->force_refused = !is_granted;
+    }
+}
+
+static void
+note_clicks (SpEngine *self, const char *const *profile_ids, SpUpdateFlags flags)
+{
+  GPtrArray *entries = sp_roster_get_entries (self->roster);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      SpEntry *entry = entries->pdata[i];
+
+      for (guint j = 0; j < entry->members->len; j++)
+        {
+          SpMember *member = entry->members->pdata[j];
+
+          member->force_refused = FALSE;
+          if (is_selected (member, profile_ids))
+            member->clicked = TRUE;
+        }
+      if ((flags & SP_UPDATE_FORCE) != 0 && entry->members->len > 0 &&
+          is_selected (entry->members->pdata[0], profile_ids))
+        force_entry (self, entry);
+    }
+}
+
+/**
+ * sp_engine_update_async:
+ * @self: an engine
+ * @profile_ids: (nullable) (array zero-terminated=1): ids of profiles; %NULL for all
+ * @flags: whether to send although nothing changed
+ * @cancellable: (nullable): lets go of the answer
+ * @callback: called when every attempt for these profiles has ended
+ * @user_data: for @callback
+ *
+ * Looks for the address and sends what policy says is due, at once. A latch, a back-off after an
+ * answer of the provider and its minimum distance stay in force.
+ */
+void
+sp_engine_update_async (SpEngine *self,
+                        const char *const *profile_ids,
+                        SpUpdateFlags flags,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, sp_engine_update_async);
+  note_clicks (self, profile_ids, flags);
+  add_wish (self, task, profile_ids);
+}
+
+/**
+ * sp_engine_update_finish:
+ * @self: an engine
+ * @result: as handed to the callback
+ * @error: %SP_ERROR_NOT_FOUND or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): what can be said now; failures of providers are part of it
+ */
+SpStatus *
+sp_engine_update_finish (SpEngine *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gboolean
+set_pause (SpEngine *self, const char *profile_id, gint64 until_s, GError **error)
+{
+  const char *key = profile_id != NULL ? profile_id : PAUSE_OF_ALL;
+  g_autofree char *text = until_s != 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, until_s) : NULL;
+
+  if (!sp_notes_set_later (self->pauses, key, text))
+    return TRUE;
+
+  sp_diary_note_person (self->journal,
+                        profile_id,
+                        until_s != 0 ? SP_DIARY_PAUSED : SP_DIARY_RESUMED,
+                        sp_clock_now (self->clock).wall_s);
+  return sp_notes_save (self->pauses, error);
+}
+
+/**
+ * sp_engine_pause:
+ * @self: an engine
+ * @profile_ids: (nullable) (array zero-terminated=1): ids of profiles; %NULL pauses everything
+ * @duration_s: for how long, or 0 until a person resumes
+ * @error: %SP_ERROR_NOT_FOUND or %SP_ERROR_STORAGE
+ *
+ * Nothing is sent while paused. Holds over a restart.
+ *
+ * Returns: %TRUE if it is on disk
+ */
+gboolean
+sp_engine_pause (SpEngine *self, const char *const *profile_ids, gint64 duration_s, GError **error)
+{
+  gint64 until_s = duration_s > 0 ? sp_clock_now (self->clock).wall_s + duration_s : G_MAXINT64;
+  gboolean is_saved = TRUE;
+
+  if (!check_ids (self, profile_ids, error))
+    return FALSE;
+
+  if (profile_ids == NULL)
+    is_saved = set_pause (self, NULL, until_s, error);
+  for (guint i = 0; profile_ids != NULL && profile_ids[i] != NULL && is_saved; i++)
+    is_saved = set_pause (self, profile_ids[i], until_s, error);
+  queue_recompute (self);
+  return is_saved;
+}
+
+/**
+ * sp_engine_resume:
+ * @self: an engine
+ * @profile_ids: (nullable) (array zero-terminated=1): ids of profiles; %NULL resumes everything
+ * @error: %SP_ERROR_NOT_FOUND or %SP_ERROR_STORAGE
+ *
+ * Returns: %TRUE if it is on disk
+ */
+gboolean
+sp_engine_resume (SpEngine *self, const char *const *profile_ids, GError **error)
+{
+  gboolean is_saved = TRUE;
+
+  if (!check_ids (self, profile_ids, error))
+    return FALSE;
+
+  if (profile_ids == NULL)
+    {
+      is_saved = sp_notes_clear (self->pauses, error);
+      sp_diary_note_person (self->journal,
+                            NULL,
+                            SP_DIARY_RESUMED,
+                            sp_clock_now (self->clock).wall_s);
+    }
+  for (guint i = 0; profile_ids != NULL && profile_ids[i] != NULL && is_saved; i++)
+    is_saved = set_pause (self, profile_ids[i], 0, error);
+  queue_recompute (self);
+  return is_saved;
+}
+
+static gboolean
+stops_account (const SpTarget *record)
+{
+  SpOutcomeClass outcome_class;
+
+  if (!record->latched || record->outcome == NULL)
+    return FALSE;
+  outcome_class = sp_outcome_get_class (record->outcome);
+  return outcome_class == SP_OUTCOME_BADCRED || outcome_class == SP_OUTCOME_ABUSE;
+}
+
+/* The latches of the profile, and those elsewhere that stop its whole account. */
+static void
+lift_latches (SpEngine *self, const SpEntry *entry)
+{
+  GPtrArray *members = sp_roster_get_members (self->roster);
+  const char *account_id = sp_profile_get_account_id (entry->profile);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      SpMember *member = members->pdata[i];
+      gboolean is_own = member->entry == entry;
+      gboolean is_in_account = g_str_equal (sp_profile_get_account_id (member->entry->profile),
+                                            account_id);
+
+      if ((is_own || (is_in_account && stops_account (member->record))) &&
+          sp_record_lift_latch (member->record))
+        {
+          g_ptr_array_add (records, member->record);
+          sp_diary_note_state (self->journal,
+                               member->record,
+                               SP_DIARY_RELEASED,
+                               sp_clock_now (self->clock).wall_s);
+        }
+      if (is_own)
+        {
+          member->clicked = TRUE;
+          member->retried = TRUE;
+        }
+    }
+  sp_dispatcher_save (self->dispatcher, records);
+}
+
+/**
+ * sp_engine_retry:
+ * @self: an engine
+ * @profile_id: id of a profile
+ * @error: %SP_ERROR_NOT_FOUND, %SP_ERROR_STORAGE, or %SP_ERROR_BAD_INPUT if that was wished less
+ *   than five minutes ago
+ *
+ * “Try again”: lifts what waits for a person, and the back-off unless the provider itself asked to
+ * wait; one attempt follows.
+ *
+ * Returns: %TRUE if it was granted
+ */
+gboolean
+sp_engine_retry (SpEngine *self, const char *profile_id, GError **error)
+{
+  const char *const ids[] = { profile_id, NULL };
+  gint64 now_s = sp_clock_now (self->clock).wall_s;
+  gint64 wait_s;
+
+  if (!check_ids (self, ids, error))
+    return FALSE;
+
+  wait_s = sp_wishes_get_retry_wait_s (self->wishes, profile_id, now_s);
+  if (wait_s > 0)
+    {
+      g_set_error (error,
+                   SP_ERROR,
+                   SP_ERROR_BAD_INPUT,
+                   "profile “%s” was tried again a moment ago; wait %" G_GINT64_FORMAT " s",
+                   profile_id,
+                   wait_s);
+      return FALSE;
+    }
+  if (!sp_wishes_note_retry (self->wishes, profile_id, now_s, error))
+    return FALSE;
+
+  lift_latches (self, sp_roster_lookup_entry (self->roster, profile_id));
+  sp_dispatcher_forget_keyring (self->dispatcher);
+  queue_recompute (self);
+  return TRUE;
+}
+
+static void
+unlocked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (SpEngine) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_open = sp_secrets_unlock_finish (SP_SECRETS (object), result, &error);
+
+  if (self->dispatcher == NULL)
+    return;
+
+  if (is_open)
+    sp_dispatcher_forget_keyring (self->dispatcher);
+  else if (g_error_matches (error, SP_ERROR, SP_ERROR_SECRETS_DISMISSED))
+    sp_dispatcher_note_dismissed (self->dispatcher);
+  queue_recompute (self);
+}
+
+/**
+ * sp_engine_unlock:
+ * @self: an engine
+ *
+ * Asks the person to unlock the keyring. Only ever after a click, or once after login.
+ */
+void
+sp_engine_unlock (SpEngine *self)
+{
+  sp_secrets_unlock_async (self->secrets, self->cancellable, unlocked_cb, g_object_ref (self));
+}
+
+/**
+ * sp_engine_credentials_changed:
+ * @self: an engine
+ * @account_id: an account
+ *
+ * A person stored other credentials for the account: what they cure is tried once more. An account
+ * whose fields changed needs no such call.
+ */
+void
+sp_engine_credentials_changed (SpEngine *self, const char *account_id)
+{
+  g_autoptr (GPtrArray) records = sp_roster_lift_latches_of_account (self->roster, account_id);
+
+  sp_dispatcher_save (self->dispatcher, records);
+  sp_dispatcher_forget_keyring (self->dispatcher);
+  queue_recompute (self);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/sp-dispatcher.h"
+#include "engine/sp-notes.h"
+#include "engine/sp-rounds.h"
+#include "engine/sp-status.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpViewpoint:
+ *
+ * What a status is made from: the parts of the engine, borrowed for the call.
+ */
+typedef struct
+{
+  const SpFacts *facts;
+  SpStore *store;
+  SpJournal *journal;
+  SpRoster *roster;
+  SpRounds *rounds;
+  SpDispatcher *dispatcher;
+  SpNotes *pauses;
+} SpViewpoint;
+
+SpStatus *sp_view_make_status (const SpViewpoint *from);
+
+G_END_DECLS
