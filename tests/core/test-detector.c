@@ -203,10 +203,16 @@ test_agreement (void)
     { "an error page with an address in it is no voice", NULL, { "!502", OLD, OLD }, OLD, 3, NULL },
     { "all dead: the last reason is told",
       OLD,
-      { "!net", "!net", "!net", "!tls" },
+      { "!net", "!net", "!503", "!tls" },
       NULL,
       4,
       "d.example: the certificate" },
+    { "three that cannot be reached are an outage of our own",
+      OLD,
+      { "!net", "!net", "!net", OLD },
+      NULL,
+      3,
+      "c.example: connecting" },
     { "a private address is no voice", NULL, { "10.0.0.1", NEW, NEW }, NEW, 3, NULL },
     { "nor carrier-grade NAT", NULL, { "100.64.1.1", NEW, NEW }, NEW, 3, NULL },
     { "nor two addresses", NULL, { NEW " " NEW, NEW, NEW }, NEW, 3, NULL },
@@ -355,7 +361,7 @@ test_ipv6 (void)
       "another prefix" },
     { "a liar alone cannot say so", { "2a09:1::7", STABLE }, NULL, STABLE, 2, NULL },
     { "nor a mapped address", { "::ffff:85.1.2.3", STABLE }, NULL, STABLE, 2, NULL },
-    { "no voice from outside: unknown", { "!net", "!net", "!net", "!net" }, NULL, NULL, 4, "d.e" },
+    { "no voice from outside: unknown", { "!net", "!net", "!net", "!net" }, NULL, NULL, 3, "c.e" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -781,12 +787,32 @@ test_outage_is_not_the_services_fault (void)
   World world;
 
   world_open (&world, four);
-  say_all (&world, "!net");
-  check (detect (&world, SP_FAMILY_IPV4, "automatic", OLD), NULL);
-  sp_fake_clock_advance_s (world.clock, 61);
   say_all (&world, OLD);
-  sp_detector_forget (world.detector);
   check (detect (&world, SP_FAMILY_IPV4, "automatic", OLD), OLD);
+
+  g_test_message ("ten hours without the Internet, looked after every two minutes");
+  say_all (&world, "!net");
+  for (guint i = 0; i < 300; i++)
+    {
+      sp_fake_clock_advance_s (world.clock, 120);
+      check_reason (detect (&world, SP_FAMILY_IPV4, "automatic", OLD), "connecting");
+    }
+
+  g_test_message ("leave nobody to wait for when it is back, with another address");
+  sp_fake_clock_advance_s (world.clock, 31);
+  say_all (&world, NEW);
+  check (detect (&world, SP_FAMILY_IPV4, "automatic", OLD), NEW);
+  world_close (&world);
+}
+
+static void
+test_no_service_for_family (void)
+{
+  static const char *const ipv4_only[] = { "ipv4 https://a.example/", NULL };
+  World world;
+
+  world_open (&world, ipv4_only);
+  check_reason (detect (&world, SP_FAMILY_IPV6, "echo", NULL), "named in the settings");
   world_close (&world);
 }
 
@@ -904,6 +930,7 @@ main (int argc, char **argv)
   g_test_add_func ("/detector/politeness", test_politeness);
   g_test_add_func ("/detector/back-off", test_back_off);
   g_test_add_func ("/detector/outage", test_outage_is_not_the_services_fault);
+  g_test_add_func ("/detector/no-service-for-family", test_no_service_for_family);
   g_test_add_func ("/detector/quarantine", test_quarantine);
   g_test_add_func ("/detector/one-of-ones-own", test_one_service_of_ones_own);
   g_test_add_func ("/detector/builtin", test_builtin_are_independent);

@@ -8,6 +8,7 @@
 #include "base/sp-error.h"
 
 #define MAX_QUESTIONS 6
+#define MAX_UNREACHED 3 /* so many in vain, and it is the own network that fails */
 
 /* A service that gave no usable answer. */
 typedef struct
@@ -26,6 +27,7 @@ struct _SpBallot
   GPtrArray *asked;   /* (element-type SpEchoService) (owned) */
   GPtrArray *voters;  /* (element-type SpEchoService) (owned): those who answered */
   GPtrArray *outside; /* (element-type SpAddress) (owned): what they said, at the same index */
+  guint n_unreached;
   GArray *failures;   /* (element-type Failure) (owned) */
   GPtrArray *answers; /* (element-type SpSourceAnswer) (owned): everything, as a trace */
 };
@@ -59,6 +61,11 @@ take_failure (SpBallot *self, SpEchoService *service, const SpReply *reply, cons
 {
   Failure failure = { sp_echo_service_ref (service), 0, FALSE };
 
+  if (g_error_matches (error, SP_ERROR, SP_ERROR_NETWORK))
+    {
+      sp_echo_pool_note_unreached (self->pool, service, self->family);
+      self->n_unreached++;
+    }
   if (reply != NULL)
     {
       failure.is_refusal = is_refusal (sp_reply_get_status (reply));
@@ -178,7 +185,8 @@ sp_ballot_pick (SpBallot *self, SpEchoUrgency urgency, GError **error)
 {
   SpEchoService *service;
 
-  if (self->asked->len >= MAX_QUESTIONS)
+  if (self->asked->len >= MAX_QUESTIONS ||
+      (self->n_unreached >= MAX_UNREACHED && self->outside->len == 0))
     {
       g_set_error (error,
                    SP_ERROR,

@@ -211,6 +211,13 @@ get_previous (SpDetector *self, const Topic *topic)
   return topic->finding;
 }
 
+static gboolean
+is_unsettled (const Topic *topic)
+{
+  return topic->finding == NULL || topic->is_forgotten ||
+         sp_finding_get_state (topic->finding) != SP_FINDING_KNOWN;
+}
+
 static SpRound *
 make_round (SpDetector *self, const Topic *topic)
 {
@@ -223,7 +230,7 @@ make_round (SpDetector *self, const Topic *topic)
     .believed = topic->believed,
     .believed_at = topic->believed_at,
     .previous = get_previous (self, topic),
-    .urgency = topic->believed == NULL || topic->is_forgotten ? SP_ECHO_CHANGE : SP_ECHO_ROUTINE,
+    .urgency = is_unsettled (topic) ? SP_ECHO_CHANGE : SP_ECHO_ROUTINE,
   };
 
   return sp_round_new (self->clock, self->transport, self->network, &input);

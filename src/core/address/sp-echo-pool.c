@@ -36,6 +36,7 @@ typedef struct
 
 typedef struct
 {
+  const SpEchoService *service; /* (unowned): a member of the pool */
   SpInstant when;
   SpEchoUrgency urgency;
 } Question;
@@ -288,6 +289,41 @@ find_due (SpEchoPool *self,
   return due;
 }
 
+static gboolean
+serves (const SpEchoPool *self, SpFamily family)
+{
+  for (guint i = 0; i < self->members->len; i++)
+    if (sp_echo_service_get_url (get_member (self, i)->service, family) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Why nobody may be asked. */
+static void
+set_reason (const SpEchoPool *self, SpFamily family, gboolean somebody_rests, GError **error)
+{
+  const char *name = family == SP_FAMILY_IPV4 ? "IPv4" : "IPv6";
+
+  if (!serves (self, family))
+    g_set_error (error,
+                 SP_ERROR,
+                 SP_ERROR_NOT_FOUND,
+                 "no echo service for %s is named in the settings",
+                 name);
+  else if (somebody_rests)
+    g_set_error (error,
+                 SP_ERROR,
+                 SP_ERROR_NETWORK,
+                 "every echo service for %s was asked a moment ago",
+                 name);
+  else
+    g_set_error (error,
+                 SP_ERROR,
+                 SP_ERROR_NETWORK,
+                 "no echo service for %s is left to ask; some may have asked for a pause",
+                 name);
+}
+
 /**
  * sp_echo_pool_pick:
  * @self: a pool
@@ -295,7 +331,7 @@ find_due (SpEchoPool *self,
  * @urgency: why
  * @asked: (element-type SpEchoService): asked in this round already
  * @voters: (element-type SpEchoService): those whose answers count; the pick is independent of all
- * @error: %SP_ERROR_NETWORK if nobody may be asked now
+ * @error: %SP_ERROR_NETWORK if nobody may be asked now, %SP_ERROR_NOT_FOUND if nobody ever can
  *
  * The pick counts as asked. A reserve is only picked for a change, or when all others are held.
  *
@@ -309,7 +345,7 @@ sp_echo_pool_pick (SpEchoPool *self,
                    GPtrArray *voters,
                    GError **error)
 {
-  Question question = { sp_clock_now (self->clock), urgency };
+  Question question = { NULL, sp_clock_now (self->clock), urgency };
   gboolean somebody_rests = FALSE;
   Member *due = NULL;
 
@@ -328,16 +364,11 @@ sp_echo_pool_pick (SpEchoPool *self,
 
   if (due == NULL)
     {
-      g_set_error (error,
-                   SP_ERROR,
-                   SP_ERROR_NETWORK,
-                   somebody_rests ? "every echo service for %s was asked a moment ago"
-                                  : "no echo service for %s is left to ask; some may have asked "
-                                    "for a pause",
-                   family == SP_FAMILY_IPV4 ? "IPv4" : "IPv6");
+      set_reason (self, family, somebody_rests, error);
       return NULL;
     }
 
+  question.service = due->service;
   due->conduct[family].asked_at = question.when;
   due->conduct[family].uses++;
   g_array_append_val (self->questions, question);
@@ -359,6 +390,29 @@ sp_echo_pool_note_good (SpEchoPool *self, SpEchoService *service, SpFamily famil
 
   conduct->failures = 0;
   conduct->hold_s = 0;
+}
+
+/**
+ * sp_echo_pool_note_unreached:
+ * @self: a pool
+ * @service: one of it
+ * @family: the family it was asked for
+ *
+ * No byte of the question left: the service was not bothered, and an outage of the own network
+ * must not use up what may be asked when it is over.
+ */
+void
+sp_echo_pool_note_unreached (SpEchoPool *self, SpEchoService *service, SpFamily family)
+{
+  Conduct *conduct = find_conduct (self, service, family);
+
+  conduct->asked_at = (SpInstant){ 0 };
+  for (guint i = self->questions->len; i > 0; i--)
+    if (g_array_index (self->questions, Question, i - 1).service == service)
+      {
+        g_array_remove_index (self->questions, i - 1);
+        return;
+      }
 }
 
 /**

@@ -45,6 +45,7 @@ SpEchoService *sp_echo_pool_pick (SpEchoPool *self,
                                   GPtrArray *voters,
                                   GError **error);
 void sp_echo_pool_note_good (SpEchoPool *self, SpEchoService *service, SpFamily family);
+void sp_echo_pool_note_unreached (SpEchoPool *self, SpEchoService *service, SpFamily family);
 void sp_echo_pool_note_failure (SpEchoPool *self,
                                 SpEchoService *service,
                                 SpFamily family,
