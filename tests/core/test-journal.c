@@ -420,10 +420,10 @@ static void
 test_strange_row_is_unknown (void)
 {
   static const char *const spoil[] = {
-    "UPDATE target SET acked = 'home'",         "UPDATE target SET family = 'ipx'",
-    "UPDATE target SET acked_at = '1 2'",       "UPDATE target SET since = 'a b c'",
-    "UPDATE target SET outcome = 'splendid'",   "UPDATE target SET recent_sends = '1 2 3;x'",
-    "UPDATE target SET intent = '192.0.2.1\n'", "UPDATE target SET outcome_address = ''",
+    "UPDATE target SET acked = 'home'",        "UPDATE target SET family = 'ipx'",
+    "UPDATE target SET acked_at = '1 2'",      "UPDATE target SET since = 'a b c'",
+    "UPDATE target SET outcome = 'splendid'",  "UPDATE target SET recent_sends = '1 2 3;x'",
+    "UPDATE target SET intent = '192.0.2.1 '", "UPDATE target SET outcome_address = ''",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (spoil); i++)

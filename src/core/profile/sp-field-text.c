@@ -79,7 +79,9 @@ find_web_address_fault (const char *value)
   g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
   gboolean is_plain;
 
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
+  /* RFC 3986 §2 knows none of these characters; GUri lets them pass. */
+  if (uri == NULL || strpbrk (value, " \"<>\\^`{|}") != NULL || g_uri_get_host (uri) == NULL ||
+      *g_uri_get_host (uri) == '\0')
     return "is not a web address such as https://example.net/ip";
   is_plain = strcmp (g_uri_get_scheme (uri), "http") == 0;
   if (!is_plain && strcmp (g_uri_get_scheme (uri), "https") != 0)

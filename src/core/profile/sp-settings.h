@@ -19,6 +19,6 @@ G_BEGIN_DECLS
 #define SP_SETTING_TRAY_STYLE        "tray-style"
 #define SP_SETTING_HISTORY_DAYS      "history-days"
 
-GSettings *sp_settings_open (const char *folder, GError **error);
+GSettings *sp_settings_open (const char *folder, GPtrArray *problems, GError **error);
 
 G_END_DECLS

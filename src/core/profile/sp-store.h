@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "base/sp-clock.h"
 #include "profile/sp-account.h"
 #include "profile/sp-profile.h"
 
@@ -21,7 +22,7 @@ G_DECLARE_FINAL_TYPE (SpStore, sp_store, SP, STORE, GObject)
 
 SpStore *sp_store_new (const char *folder);
 gboolean sp_store_load (SpStore *self, GError **error);
-void sp_store_watch (SpStore *self);
+void sp_store_watch (SpStore *self, SpClock *clock);
 
 GPtrArray *sp_store_list_profiles (SpStore *self);
 GPtrArray *sp_store_list_accounts (SpStore *self);

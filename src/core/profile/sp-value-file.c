@@ -135,6 +135,26 @@ load (GKeyFile *file, const char *text, const char *group, GError **error)
          check_duplicates (text, error);
 }
 
+/* GKeyFile returns a value with a broken escape and an error beside it. */
+static char *
+read_value (GKeyFile *file, const char *group, const char *key, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *value = g_key_file_get_string (file, group, key, &reason);
+  g_autofree char *quoted = NULL;
+
+  if (reason == NULL)
+    return g_steal_pointer (&value);
+
+  quoted = sp_quote (key);
+  g_set_error (error,
+               SP_ERROR,
+               SP_ERROR_BAD_FILE,
+               "the value of %s cannot be read; write a backslash as “\\\\”",
+               quoted);
+  return NULL;
+}
+
 /**
  * sp_value_file_read:
  * @text: the whole file
@@ -162,9 +182,10 @@ sp_value_file_read (const char *text,
   keys = g_key_file_get_keys (file, group, NULL, NULL);
   for (char **key = keys; *key != NULL; key++)
     {
-      g_autofree char *value = g_key_file_get_string (file, group, *key, NULL);
+      g_autofree char *value = read_value (file, group, *key, error);
 
-      if (strcmp (*key, VERSION_KEY) != 0 && !take (user_data, *key, value, error))
+      if (value == NULL ||
+          (strcmp (*key, VERSION_KEY) != 0 && !take (user_data, *key, value, error)))
         return FALSE;
     }
   return TRUE;
