@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sp-cli-event-view.h"
+#include "sp-cli-time.h"
+
+#include <glib/gi18n-lib.h>
+
+#define TAIL_DAYS 3
+#define DAY_S     86400
+
+/* What “log” keeps between two looks into the journal. */
+typedef struct
+{
+  SpCliContext *context; /* (unowned): outlives the command */
+  char *profile_id;      /* (owned) (nullable): %NULL for all */
+  gint64 since_s;
+  gint64 after_id;
+  gboolean has_changed;
+} Reader;
+
+static void
+reader_clear (Reader *reader)
+{
+  g_clear_pointer (&reader->profile_id, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
+
+static void
+print_event (Reader *reader, const SpEvent *event)
+{
+  g_autofree char *when = NULL;
+  g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  if (sp_cli_context_is_json (reader->context))
+    {
+      builder = json_builder_new ();
+      sp_cli_event_add_json (event, builder);
+      node = json_builder_get_root (builder);
+      sp_cli_print_json (node);
+      return;
+    }
+
+  when = sp_cli_format_time (event->wall_s);
+  g_print ("%s  %s%s%s%s%s%s%s\n",
+           when,
+           event->host != NULL ? event->host : sp_cli_event_get_kind (event),
+           event->address != NULL ? "  " : "",
+           event->address != NULL ? event->address : "",
+           event->outcome != NULL ? "  " : "",
+           event->outcome != NULL ? event->outcome : "",
+           event->text != NULL ? "  " : "",
+           event->text != NULL ? event->text : "");
+}
+
+static gboolean
+print_new (Reader *reader, GError **error)
+{
+  g_autoptr (SpJournal) journal = sp_cli_context_open_journal (reader->context, TRUE, error);
+  g_autoptr (GPtrArray) events = NULL;
+
+  if (journal != NULL)
+    events = sp_journal_list_events (journal,
+                                     reader->profile_id,
+                                     reader->since_s,
+                                     reader->after_id,
+                                     0,
+                                     error);
+  if (events == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const SpEvent *event = events->pdata[i];
+
+      print_event (reader, event);
+      reader->after_id = MAX (reader->after_id, event->id);
+    }
+
+  return TRUE;
+}
+
+static void
+files_changed_cb (GFileMonitor *monitor,
+                  GFile *file,
+                  GFile *other,
+                  GFileMonitorEvent event,
+                  Reader *reader)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  /* Looking opens and closes the other files of the folder. */
+  if (event == G_FILE_MONITOR_EVENT_CHANGED && g_str_has_suffix (name, "-wal"))
+    reader->has_changed = TRUE;
+}
+
+/* The journal is a file that everybody may read, so there is no need to ask who writes it. */
+static gboolean
+follow (Reader *reader, GError **error)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (sp_cli_context_get_state_dir (reader->context));
+  g_autoptr (GFileMonitor)
+      monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, error);
+
+  if (monitor == NULL)
+    return FALSE;
+  g_signal_connect (monitor, "changed", G_CALLBACK (files_changed_cb), reader);
+
+  while (print_new (reader, error))
+    {
+      reader->has_changed = FALSE;
+      while (!reader->has_changed)
+        g_main_context_iteration (NULL, TRUE);
+    }
+
+  return FALSE;
+}
+
+static SpExit
+run (SpCliContext *context, const SpCliCommand *command, char **arguments)
+{
+  gboolean is_following = FALSE;
+  const GOptionEntry entries[] = {
+    { "follow",
+      'f',
+      0,
+      G_OPTION_ARG_NONE,
+      &is_following,
+      N_ ("Go on and print every new line"),
+      NULL },
+    { NULL },
+  };
+  g_auto (GStrv) names = g_strdupv (arguments);
+  g_auto (GStrv) ids = NULL;
+  g_auto (Reader) reader = { .context = context };
+  g_autoptr (GError) error = NULL;
+  SpExit exit;
+
+  if (!sp_cli_command_parse (command, context, entries, &names, &exit))
+    return exit;
+
+  ids = sp_cli_context_resolve_profiles (context, names, &error);
+  if (ids == NULL)
+    return sp_cli_fail (command, error);
+
+  reader.profile_id = g_strdup (ids[0]);
+  reader.since_s = g_get_real_time () / G_USEC_PER_SEC - TAIL_DAYS * DAY_S;
+  if (is_following ? !follow (&reader, &error) : !print_new (&reader, &error))
+    return sp_cli_fail (command, error);
+
+  return SP_EXIT_CURRENT;
+}
+
+const SpCliCommand sp_cli_log_command = {
+  .name = "log",
+  .usage = N_ ("[PROFILE]"),
+  .summary = N_ ("Show what was done in the last three days"),
+  .details = N_ ("“signpostctl history --since” goes back further."),
+  .run = run,
+  .max_arguments = 1,
+};

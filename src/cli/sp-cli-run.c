@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sp-cli-command.h"
+#include "sp-cli-wait.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+
+/* The engine of a machine without a desktop, and what may end it. */
+typedef struct
+{
+  SpCliContext *context; /* (unowned): outlives the command */
+  gboolean shall_end;
+} Service;
+
+static gboolean
+end_cb (gpointer user_data)
+{
+  Service *service = user_data;
+
+  service->shall_end = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+reload_cb (gpointer user_data)
+{
+  Service *service = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!sp_cli_context_load_store (service->context, &error))
+    g_warning ("loading the profiles again: %s", error->message);
+  return G_SOURCE_CONTINUE;
+}
+
+static GSource *
+watch_signal (int number, GSourceFunc callback, Service *service)
+{
+  GSource *source = g_unix_signal_source_new (number);
+
+  g_source_set_callback (source, callback, service, NULL);
+  g_source_attach (source, NULL);
+  return source;
+}
+
+static void
+source_end (GSource *source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+static SpExit
+serve (Service *service, SpEngine *engine, GError **error)
+{
+  static const int end_signals[] = { SIGTERM, SIGINT };
+  GSource *sources[G_N_ELEMENTS (end_signals) + 1];
+  g_autoptr (GObject) bus = sp_cli_context_export_engine (service->context, engine);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
+    sources[i] = watch_signal (end_signals[i], end_cb, service);
+  sources[G_N_ELEMENTS (end_signals)] = watch_signal (SIGHUP, reload_cb, service);
+
+  sp_engine_start (engine);
+  while (!service->shall_end)
+    g_main_context_iteration (NULL, TRUE);
+
+  sp_engine_stop_async (engine, sp_cli_wait_cb, &result);
+  sp_engine_stop_finish (engine, sp_cli_wait (&result), error);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    source_end (sources[i]);
+
+  return SP_EXIT_CURRENT;
+}
+
+static SpExit
+run (SpCliContext *context, const SpCliCommand *command, char **arguments)
+{
+  g_auto (GStrv) words = g_strdupv (arguments);
+  Service service = { .context = context };
+  g_autoptr (SpEngine) engine = NULL;
+  g_autoptr (GError) error = NULL;
+  SpExit exit;
+
+  if (!sp_cli_command_parse (command, context, NULL, &words, &exit))
+    return exit;
+  if (!sp_cli_context_is_verbose (context))
+    sp_cli_log_writer_set_level (sp_cli_context_get_log (context), G_LOG_LEVEL_INFO);
+
+  engine = sp_cli_context_make_engine (context, FALSE, &error);
+  if (engine == NULL)
+    return sp_cli_fail (command, error);
+
+  sp_store_watch (sp_cli_context_get_store (context, NULL));
+  exit = serve (&service, engine, &error);
+  return error != NULL ? sp_cli_fail (command, error) : exit;
+}
+
+const SpCliCommand sp_cli_run_command = {
+  .name = "run",
+  .usage = "",
+  .summary = N_ ("Be the engine, in the foreground and without a display"),
+  .details = N_ ("Ends with SIGTERM or SIGINT; SIGHUP loads the profiles again. What happens is "
+                 "written to the standard error, or to the journal under systemd."),
+  .run = run,
+};
