@@ -35,7 +35,7 @@ static const SpRecipeKey keys[] = {
   { "Field", "Default", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what an empty one means; makes it optional" },
   { "Field", "Secret", SP_KEY_BOOLEAN, FALSE, NULL, 0, 0, "kept in the keyring and never shown" },
   { "Field", "Optional", SP_KEY_BOOLEAN, FALSE, NULL, 0, 0, "may be empty" },
-  { "Field", "Kind", SP_KEY_CHOICE, FALSE, "text server template regex", 0, 0, "what the value is; server: a name or URL for Url=${server}…; template: a whole URL for Url=${name}; regex: for body:${name}" },
+  { "Field", "Kind", SP_KEY_CHOICE, FALSE, "text server template words", 0, 0, "what the value is; server: a name or URL for Url=${server}…; template: a whole URL with {host} and {ip}, for Url=${name}; words: for body:${name}" },
 
   { "Dyndns2", "Url", SP_KEY_TEXT, TRUE, NULL, 0, 0, "without a query; may begin with ${server}" },
   { "Dyndns2", "UrlIPv6", SP_KEY_TEXT, FALSE, NULL, 0, 0, "where IPv6 goes to another server; needs Together=false" },
@@ -49,7 +49,8 @@ static const SpRecipeKey keys[] = {
   { "Dyndns2", "Together", SP_KEY_BOOLEAN, FALSE, NULL, 0, 0, "both families in one request; else one request each" },
   { "Dyndns2", "Missing", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what happens to a family that is not sent: keep, delete, autodetect, or send:WORD to say keep; needed with Together=true and two families" },
   { "Dyndns2", "Batch", SP_KEY_NUMBER, FALSE, NULL, 1, 20, "host names in one request; 1 if absent" },
-  { "Dyndns2", "BatchUnless", SP_KEY_TEXT, FALSE, NULL, 0, 0, "a field that, when filled in, allows one name only" },
+  { "Dyndns2", "BatchUnless", SP_KEY_TEXT, FALSE, NULL, 0, 0, "a field that, when it has a value, allows one name only" },
+  { "Dyndns2", "OneLine", SP_KEY_BOOLEAN, FALSE, NULL, 0, 0, "one line of the answer is for all names of the request" },
   { "Dyndns2", "Extra", SP_KEY_TEXT, FALSE, NULL, 0, 0, "further pairs, name=template&name?=template" },
   { "Dyndns2", "Header#", SP_KEY_TEXT, FALSE, NULL, 0, 0, "Name: template" },
   { "Dyndns2", "Words", SP_KEY_LIST, FALSE, NULL, 0, 0, "word:class; beside or instead of the usual meaning" },

@@ -2,6 +2,11 @@
 #pragma once
 
 #include "address/sp-address.h"
+#include "provider/sp-delivery.h"
+#include "provider/sp-dyndns2-recipe.h"
+#include "provider/sp-oneshot-recipe.h"
+#include "provider/sp-request-form.h"
+#include "provider/sp-rules.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +35,21 @@ typedef enum
 } SpVerified;
 
 /**
+ * SpFieldKind:
+ * @SP_FIELD_TEXT: anything, perhaps held against a pattern
+ * @SP_FIELD_SERVER: a server's name or URL; see sp_server_parse()
+ * @SP_FIELD_TEMPLATE: a whole URL with `{host}` and `{ip}` in it
+ * @SP_FIELD_WORDS: words that an answer must hold, or a pattern between slashes
+ */
+typedef enum
+{
+  SP_FIELD_TEXT,
+  SP_FIELD_SERVER,
+  SP_FIELD_TEMPLATE,
+  SP_FIELD_WORDS,
+} SpFieldKind;
+
+/**
  * SpRecipeField:
  *
  * One thing the person has to enter for an account of this provider. All strings are owned by the
@@ -43,6 +63,7 @@ typedef struct
   const char *link;
   const char *pattern;
   const char *fallback;
+  SpFieldKind kind;
   gboolean secret;
   gboolean optional;
 } SpRecipeField;
@@ -71,15 +92,26 @@ gboolean sp_recipe_has_family (const SpRecipe *self, SpFamily family);
 guint sp_recipe_get_min_interval_s (const SpRecipe *self);
 guint sp_recipe_get_refresh_days (const SpRecipe *self);
 guint sp_recipe_get_batch (const SpRecipe *self);
+const char *sp_recipe_get_batch_unless (const SpRecipe *self);
 guint sp_recipe_get_gap_ms (const SpRecipe *self);
 gboolean sp_recipe_allows_spacing (const SpRecipe *self);
 gboolean sp_recipe_allows_wildcard (const SpRecipe *self);
 gboolean sp_recipe_wants_both_families (const SpRecipe *self);
+gboolean sp_recipe_sends_together (const SpRecipe *self);
 const char *const *sp_recipe_get_hosts (const SpRecipe *self);
 const char *const *sp_recipe_get_aliases (const SpRecipe *self);
 GPtrArray *sp_recipe_get_fields (const SpRecipe *self);
 const SpRecipeField *sp_recipe_lookup_field (const SpRecipe *self, const char *name);
 const char *sp_recipe_get_only_secret (const SpRecipe *self);
+
+GPtrArray *sp_recipe_check_text (const char *file_name, const char *text);
+
+/* The parts that a protocol works with; they belong to the recipe. */
+const SpDelivery *sp_recipe_get_delivery (const SpRecipe *self);
+const SpRequestForm *sp_recipe_get_request_form (const SpRecipe *self);
+const SpRules *sp_recipe_get_rules (const SpRecipe *self);
+const SpDyndns2Recipe *sp_recipe_get_dyndns2 (const SpRecipe *self);
+const SpOneshotRecipe *sp_recipe_get_oneshot (const SpRecipe *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpRecipe, sp_recipe_unref)
 

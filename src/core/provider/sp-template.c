@@ -1,0 +1,668 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "provider/sp-template.h"
+
+#include <string.h>
+
+#include "base/sp-error.h"
+#include "provider/sp-secrets.h"
+
+typedef struct
+{
+  const char *name;
+  enum
+  {
+    NO_ARGUMENT,
+    NUMBER_ARGUMENT,
+    NAME_ARGUMENT,
+  } argument;
+} FilterKind;
+
+enum
+{
+  FILTER_OR,
+  FILTER_STRIP,
+  FILTER_LABEL,
+  FILTER_LOWER,
+  FILTER_MD5,
+  FILTER_INT,
+  FILTER_LIST,
+};
+
+static const FilterKind filter_kinds[] = {
+  [FILTER_OR] = { "or", NAME_ARGUMENT },         [FILTER_STRIP] = { "strip", NAME_ARGUMENT },
+  [FILTER_LABEL] = { "label", NUMBER_ARGUMENT }, [FILTER_LOWER] = { "lower", NO_ARGUMENT },
+  [FILTER_MD5] = { "md5", NO_ARGUMENT },         [FILTER_INT] = { "int", NO_ARGUMENT },
+  [FILTER_LIST] = { "list", NO_ARGUMENT },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (filter_kinds) == FILTER_LIST + 1);
+
+typedef struct
+{
+  guint kind;
+  char *argument; /* (owned) (nullable) */
+} Filter;
+
+typedef struct
+{
+  char *literal;      /* (owned) (nullable): this, or a name with filters */
+  char *name;         /* (owned) (nullable) */
+  GPtrArray *filters; /* (owned) (nullable) (element-type Filter) */
+} Part;
+
+struct _SpTemplate
+{
+  SpPlace place;
+  GPtrArray *parts; /* (owned) (element-type Part) */
+  GPtrArray
+      *names; /* (owned) (element-type utf8): NULL-terminated, unowned, of parts and filters */
+};
+
+static void
+filter_free (gpointer data)
+{
+  Filter *filter = data;
+
+  g_free (filter->argument);
+  g_free (filter);
+}
+
+static void
+part_free (gpointer data)
+{
+  Part *part = data;
+
+  g_free (part->literal);
+  g_free (part->name);
+  g_clear_pointer (&part->filters, g_ptr_array_unref);
+  g_free (part);
+}
+
+static gboolean
+is_name (const char *text)
+{
+  return g_ascii_islower (text[0]) &&
+         strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen (text);
+}
+
+static gboolean
+is_literal_argument (const char *text)
+{
+  return text[0] != '\0' && !g_ascii_isalpha (text[0]);
+}
+
+static gboolean fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+fail (GError **error, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  if (error != NULL)
+    *error = g_error_new_valist (SP_ERROR, SP_ERROR_BAD_INPUT, format, arguments);
+  va_end (arguments);
+  return FALSE;
+}
+
+static gboolean
+check_argument (const FilterKind *kind, const char *argument, GError **error)
+{
+  if (kind->argument == NO_ARGUMENT && argument != NULL)
+    return fail (error, "filter “%s” takes no argument; remove “:%s”", kind->name, argument);
+  if (kind->argument != NO_ARGUMENT && argument == NULL)
+    return fail (error, "filter “%s” needs an argument; write “%s:x”", kind->name, kind->name);
+
+  if (kind->argument == NUMBER_ARGUMENT &&
+      !g_ascii_string_to_unsigned (argument, 10, 1, 9, NULL, NULL))
+    return fail (error, "filter “%s:%s” needs a number from 1 to 9", kind->name, argument);
+  if (kind->argument == NAME_ARGUMENT && !is_name (argument) && !is_literal_argument (argument))
+    return fail (error,
+                 "filter “%s:%s” needs a name, or a literal that does not begin with a letter",
+                 kind->name,
+                 argument);
+
+  return TRUE;
+}
+
+static Filter *
+parse_filter (const char *text, GError **error)
+{
+  const char *colon = strchr (text, ':');
+  const char *argument = colon == NULL ? NULL : colon + 1;
+  g_autofree char *name = g_strndup (text, colon == NULL ? strlen (text) : (gsize) (colon - text));
+
+  for (guint i = 0; i < G_N_ELEMENTS (filter_kinds); i++)
+    {
+      Filter *filter;
+
+      if (strcmp (filter_kinds[i].name, name) != 0)
+        continue;
+      if (!check_argument (&filter_kinds[i], argument, error))
+        return NULL;
+      filter = g_new0 (Filter, 1);
+      filter->kind = i;
+      filter->argument = g_strdup (argument);
+      return filter;
+    }
+
+  fail (error,
+        "filter “%s” is unknown; there are or, strip, label, lower, md5, int and list",
+        name);
+  return NULL;
+}
+
+static gboolean
+parse_variable (SpTemplate *self, const char *text, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (text, "|", -1);
+  Part *part = g_new0 (Part, 1);
+
+  part->name = g_strdup (words[0] == NULL ? "" : words[0]);
+  part->filters = g_ptr_array_new_with_free_func (filter_free);
+  g_ptr_array_add (self->parts, part);
+  if (!is_name (part->name))
+    return fail (error, "“${%s}” has no name; write lower-case letters, digits and _", text);
+
+  for (guint i = 1; words[0] != NULL && words[i] != NULL; i++)
+    {
+      Filter *filter = parse_filter (words[i], error);
+
+      if (filter == NULL)
+        return FALSE;
+      g_ptr_array_add (part->filters, filter);
+      if (filter->kind == FILTER_LIST && words[i + 1] != NULL)
+        return fail (error, "filter “list” in “${%s}” must be the last one", text);
+    }
+
+  return TRUE;
+}
+
+/* RFC 3986 §2: what may stand in a path or query as it is; “%” only before two hexadecimal digits */
+static gboolean
+is_url_text (const char *text)
+{
+  for (; *text != '\0'; text++)
+    {
+      if (*text == '%' && (!g_ascii_isxdigit (text[1]) || !g_ascii_isxdigit (text[2])))
+        return FALSE;
+      if (!g_ascii_isalnum (*text) && strchr ("-._~%!$&'()*+,;=:@/?", *text) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_header_text (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (!g_ascii_isprint (*text))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+add_literal (SpTemplate *self, GString *literal, GError **error)
+{
+  Part *part;
+
+  if (literal->len == 0)
+    return TRUE;
+  if ((self->place == SP_PLACE_PATH || self->place == SP_PLACE_QUERY) &&
+      !is_url_text (literal->str))
+    return fail (error, "“%s” may not stand in an URL; percent-encode it", literal->str);
+  if (self->place == SP_PLACE_HEADER && !is_header_text (literal->str))
+    return fail (error, "“%s” may not stand in a header; use printable ASCII", literal->str);
+
+  part = g_new0 (Part, 1);
+  part->literal = g_strdup (literal->str);
+  g_ptr_array_add (self->parts, part);
+  g_string_truncate (literal, 0);
+  return TRUE;
+}
+
+static gboolean
+parse_parts (SpTemplate *self, const char *text, GError **error)
+{
+  g_autoptr (GString) literal = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0'; at++)
+    {
+      const char *end;
+      g_autofree char *inside = NULL;
+
+      if (*at != '$')
+        {
+          g_string_append_c (literal, *at);
+          continue;
+        }
+      if (*++at == '$')
+        {
+          g_string_append_c (literal, '$');
+          continue;
+        }
+      end = *at == '{' ? strchr (at, '}') : NULL;
+      if (end == NULL)
+        return fail (error, "“%s” has a lone $; write “${name}”, or “$$” for the sign", text);
+
+      inside = g_strndup (at + 1, (gsize) (end - at) - 1);
+      if (!add_literal (self, literal, error) || !parse_variable (self, inside, error))
+        return FALSE;
+      at = end;
+    }
+
+  return add_literal (self, literal, error);
+}
+
+static void
+collect_names (SpTemplate *self)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (self->parts, i);
+
+      if (part->name == NULL)
+        continue;
+      g_ptr_array_add (self->names, part->name);
+      for (guint j = 0; j < part->filters->len; j++)
+        {
+          const Filter *filter = g_ptr_array_index (part->filters, j);
+
+          if (filter_kinds[filter->kind].argument == NAME_ARGUMENT && is_name (filter->argument))
+            g_ptr_array_add (self->names, filter->argument);
+        }
+    }
+
+  g_ptr_array_add (self->names, NULL);
+}
+
+/**
+ * sp_template_new:
+ * @text: the template
+ * @place: where it stands
+ * @error: return location for %SP_ERROR_BAD_INPUT
+ *
+ * Returns: (transfer full): the parsed template, or %NULL
+ */
+SpTemplate *
+sp_template_new (const char *text, SpPlace place, GError **error)
+{
+  g_autoptr (SpTemplate) self = g_new0 (SpTemplate, 1);
+
+  self->place = place;
+  self->parts = g_ptr_array_new_with_free_func (part_free);
+  self->names = g_ptr_array_new ();
+  if (!parse_parts (self, text, error))
+    return NULL;
+
+  collect_names (self);
+  return g_steal_pointer (&self);
+}
+
+/**
+ * sp_template_free:
+ * @self: (transfer full): a template
+ */
+void
+sp_template_free (SpTemplate *self)
+{
+  g_ptr_array_unref (self->names);
+  g_ptr_array_unref (self->parts);
+  g_free (self);
+}
+
+/**
+ * sp_template_get_names:
+ * @self: a template
+ *
+ * Returns: (transfer none): every name it uses, also in filters; perhaps twice
+ */
+const char *const *
+sp_template_get_names (const SpTemplate *self)
+{
+  return (const char *const *) self->names->pdata;
+}
+
+/**
+ * sp_template_has_name:
+ * @self: (nullable): a template
+ * @name: a name
+ *
+ * Returns: %TRUE if it uses @name
+ */
+gboolean
+sp_template_has_name (const SpTemplate *self, const char *name)
+{
+  return self != NULL && g_strv_contains (sp_template_get_names (self), name);
+}
+
+static gboolean
+has_filter (const Part *part, guint kind)
+{
+  for (guint i = 0; i < part->filters->len; i++)
+    if (((const Filter *) g_ptr_array_index (part->filters, i))->kind == kind)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * sp_template_makes_list:
+ * @self: a template
+ * @name: a name
+ *
+ * Returns: %TRUE if every use of @name ends in the filter “list”
+ */
+gboolean
+sp_template_makes_list (const SpTemplate *self, const char *name)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (self->parts, i);
+
+      if (g_strcmp0 (part->name, name) == 0 && !has_filter (part, FILTER_LIST))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * sp_template_is_number:
+ * @self: a template
+ *
+ * Returns: %TRUE if it is one variable with the filter “int”
+ */
+gboolean
+sp_template_is_number (const SpTemplate *self)
+{
+  const Part *part = self->parts->len == 1 ? g_ptr_array_index (self->parts, 0) : NULL;
+
+  return part != NULL && part->name != NULL && has_filter (part, FILTER_INT);
+}
+
+static char *
+strip_suffix (const char *value,
+              const char *suffix,
+              const char *shown,
+              const char *argument,
+              GError **error)
+{
+  gsize value_length = strlen (value);
+  gsize suffix_length = strlen (suffix);
+  gboolean dotted = suffix[0] == '.';
+
+  /* without a domain there is no name below it */
+  if (suffix_length == 0)
+    return g_strdup ("");
+  if (g_ascii_strcasecmp (value, suffix + dotted) == 0)
+    return g_strdup ("");
+
+  if (value_length > suffix_length &&
+      g_ascii_strcasecmp (value + value_length - suffix_length, suffix) == 0)
+    {
+      gsize rest = value_length - suffix_length;
+
+      if (dotted)
+        return g_strndup (value, rest);
+      if (value[rest - 1] == '.')
+        return g_strndup (value, rest - 1);
+    }
+
+  fail (error, "“%s” does not end in the value of “%s”; correct one of them", shown, argument);
+  return NULL;
+}
+
+static char *
+take_label (const char *value, const char *number, const char *shown, GError **error)
+{
+  g_auto (GStrv) labels = g_strsplit (value, ".", -1);
+  guint n_labels = g_strv_length (labels);
+  guint wanted = (guint) (number[0] - '0');
+
+  if (wanted <= n_labels && labels[n_labels - wanted][0] != '\0')
+    return g_strdup (labels[n_labels - wanted]);
+
+  fail (error, "“%s” has fewer than %u labels; write the whole host name", shown, wanted);
+  return NULL;
+}
+
+static char *
+take_number (const char *value, const char *name, GError **error)
+{
+  if (g_ascii_string_to_signed (value, 10, G_MININT64, G_MAXINT64, NULL, NULL))
+    return g_strdup (value);
+
+  fail (error, "“%s” is not a number; correct it", name);
+  return NULL;
+}
+
+static const char *
+get_argument (const Filter *filter, const SpVariables *variables)
+{
+  return is_name (filter->argument) ? sp_variables_get (variables, filter->argument)
+                                    : filter->argument;
+}
+
+static char *
+filter_value (const Filter *filter,
+              const Part *part,
+              const char *value,
+              const SpVariables *variables,
+              gboolean secret,
+              GError **error)
+{
+  const char *shown = secret ? part->name : value;
+
+  switch (filter->kind)
+    {
+    case FILTER_STRIP:
+      return strip_suffix (value, get_argument (filter, variables), shown, filter->argument, error);
+    case FILTER_LABEL:
+      return take_label (value, filter->argument, shown, error);
+    case FILTER_LOWER:
+      return g_ascii_strdown (value, -1);
+    case FILTER_MD5:
+      return g_compute_checksum_for_string (G_CHECKSUM_MD5, value, -1);
+    case FILTER_INT:
+      return take_number (value, part->name, error);
+    default:
+      return g_strdup (value);
+    }
+}
+
+static gboolean
+is_empty (GPtrArray *values)
+{
+  for (guint i = 0; i < values->len; i++)
+    if (((const char *) g_ptr_array_index (values, i))[0] != '\0')
+      return FALSE;
+
+  return TRUE;
+}
+
+static GPtrArray *
+copy_values (GPtrArray *values)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_secret_text_free);
+
+  for (guint i = 0; values != NULL && i < values->len; i++)
+    g_ptr_array_add (copy, g_strdup (g_ptr_array_index (values, i)));
+  return copy;
+}
+
+/* “or” looks at all values together: hosts of a batch give way to one domain, not each to its own */
+static void
+apply_or (const Filter *filter, const SpVariables *variables, GPtrArray **values, gboolean *secret)
+{
+  gboolean named = is_name (filter->argument);
+
+  if (!is_empty (*values))
+    return;
+
+  if (named)
+    {
+      g_ptr_array_unref (*values);
+      *values = copy_values (sp_variables_get_list (variables, filter->argument));
+      *secret = *secret || sp_variables_is_secret (variables, filter->argument);
+      return;
+    }
+
+  g_ptr_array_set_size (*values, 0);
+  g_ptr_array_add (*values, g_strdup (filter->argument));
+}
+
+static gboolean
+apply_each (const Filter *filter,
+            const Part *part,
+            const SpVariables *variables,
+            gboolean secret,
+            GPtrArray *values,
+            GError **error)
+{
+  for (guint i = 0; i < values->len; i++)
+    {
+      char *value = g_ptr_array_index (values, i);
+      char *filtered = filter_value (filter, part, value, variables, secret, error);
+
+      if (filtered == NULL)
+        return FALSE;
+      sp_secret_text_free (value);
+      values->pdata[i] = filtered;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+uses_secret (const Filter *filter, const SpVariables *variables)
+{
+  return filter->kind == FILTER_STRIP && is_name (filter->argument) &&
+         sp_variables_is_secret (variables, filter->argument);
+}
+
+static GPtrArray *
+evaluate (const Part *part, const SpVariables *variables, gboolean *secret, GError **error)
+{
+  g_autoptr (GPtrArray) values = copy_values (sp_variables_get_list (variables, part->name));
+
+  *secret = sp_variables_is_secret (variables, part->name);
+  for (guint i = 0; i < part->filters->len; i++)
+    {
+      const Filter *filter = g_ptr_array_index (part->filters, i);
+
+      *secret = *secret || uses_secret (filter, variables);
+      if (filter->kind == FILTER_OR)
+        apply_or (filter, variables, &values, secret);
+      else if (!apply_each (filter, part, variables, *secret, values, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&values);
+}
+
+static char *
+escape (SpPlace place, const char *name, const char *value, GError **error)
+{
+  switch (place)
+    {
+    case SP_PLACE_TEXT:
+      return g_strdup (value);
+
+    case SP_PLACE_PATH:
+      if (value[0] == '\0' || strcmp (value, ".") == 0 || strcmp (value, "..") == 0)
+        {
+          fail (error, "“%s” may not be empty, “.” or “..” here; correct it", name);
+          return NULL;
+        }
+      return g_uri_escape_string (value, NULL, FALSE);
+
+    case SP_PLACE_QUERY:
+      /* servers read IPv6 addresses and wildcards either way, people read them this way */
+      return g_uri_escape_string (value, ":*", FALSE);
+
+    case SP_PLACE_HEADER:
+      if (is_header_text (value))
+        return g_strdup (value);
+      fail (error, "“%s” has a character that a header cannot carry; correct it", name);
+      return NULL;
+
+    case SP_PLACE_XML:
+      return g_markup_escape_text (value, -1);
+
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+static gboolean
+render_variable (const SpTemplate *self,
+                 const Part *part,
+                 const SpVariables *variables,
+                 SpTwin *twin,
+                 GError **error)
+{
+  gboolean secret;
+  g_autoptr (GPtrArray) values = NULL;
+
+  if (!sp_variables_has (variables, part->name))
+    return fail (error, "“${%s}” is not known here; correct the name", part->name);
+
+  values = evaluate (part, variables, &secret, error);
+  if (values == NULL)
+    return FALSE;
+  if (is_empty (values))
+    g_ptr_array_set_size (values, 1);
+  if (values->len > 1 && !has_filter (part, FILTER_LIST))
+    return fail (error, "“${%s}” stands for several values; add “|list”", part->name);
+
+  for (guint i = 0; i < values->len; i++)
+    {
+      g_autofree char *escaped = NULL;
+
+      escaped = escape (self->place, part->name, g_ptr_array_index (values, i), error);
+      if (escaped == NULL)
+        return FALSE;
+      if (i > 0)
+        sp_twin_append (twin, ",");
+      if (secret && escaped[0] != '\0')
+        sp_twin_append_secret (twin, escaped);
+      else
+        sp_twin_append (twin, escaped);
+      sp_secret_text_free (g_steal_pointer (&escaped));
+    }
+
+  return TRUE;
+}
+
+/**
+ * sp_template_render:
+ * @self: a template
+ * @variables: what its names stand for
+ * @twin: gets the text and the redacted twin appended; of no use if this fails
+ * @error: return location for %SP_ERROR_BAD_INPUT: a value that may not stand in this place. The
+ *   message names the field and quotes no secret
+ *
+ * Returns: %TRUE if everything could be rendered
+ */
+gboolean
+sp_template_render (const SpTemplate *self,
+                    const SpVariables *variables,
+                    SpTwin *twin,
+                    GError **error)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (self->parts, i);
+
+      if (part->literal != NULL)
+        sp_twin_append (twin, part->literal);
+      else if (!render_variable (self, part, variables, twin, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
