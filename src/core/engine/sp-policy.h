@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /**
- * SpRules:
+ * SpPolicyNumbers:
  * @min_interval_s: what the provider wants between two updates of a host; 0 if it does not say
  * @refresh_days: after how many days without an update it forgets a name; 0 for never
  * @spacing_s: what the owner of the server wants instead, or -1
@@ -20,7 +20,7 @@ typedef struct
   guint min_interval_s;
   guint refresh_days;
   int spacing_s;
-} SpRules;
+} SpPolicyNumbers;
 
 /**
  * SpFacts:
@@ -69,7 +69,7 @@ typedef struct
   const SpTarget *target;
   const char *account;
   const char *server;
-  SpRules rules;
+  SpPolicyNumbers rules;
   SpAddress *wanted;
   SpReason hindrance;
   gint64 paused_until_s;
