@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "address/sp-detector.h"
 #include "engine/sp-engine.h"
+#include "provider/sp-catalogue.h"
 #include "sp-cli-exit.h"
 #include "sp-cli-instance.h"
 #include "sp-cli-log-writer.h"
