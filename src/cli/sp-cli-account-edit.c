@@ -81,7 +81,7 @@ sp_cli_account_apply (SpCliContext *context, SpAccount *account, char **pairs, G
 static gboolean
 check_name (SpStore *store, SpAccount *account, GError **error)
 {
-  g_autoptr (GPtrArray) others = sp_store_list_accounts (store);
+  GPtrArray *others = sp_store_list_accounts (store);
 
   for (guint i = 0; i < others->len; i++)
     {

@@ -45,7 +45,7 @@ static SpExit
 run (SpCliContext *context, const SpCliCommand *command, char **arguments)
 {
   g_auto (GStrv) words = g_strdupv (arguments);
-  g_autoptr (GPtrArray) accounts = NULL;
+  GPtrArray *accounts;
   g_autoptr (GError) error = NULL;
   SpStore *store;
   SpExit exit;

@@ -9,7 +9,7 @@
 static gboolean
 check_unused (SpStore *store, SpAccount *account, GError **error)
 {
-  g_autoptr (GPtrArray) profiles = sp_store_list_profiles (store);
+  GPtrArray *profiles = sp_store_list_profiles (store);
 
   for (guint i = 0; i < profiles->len; i++)
     {
@@ -51,7 +51,7 @@ run (SpCliContext *context, const SpCliCommand *command, char **arguments)
 {
   g_auto (GStrv) names = g_strdupv (arguments);
   g_autoptr (GError) error = NULL;
-  SpAccount *account = NULL;
+  g_autoptr (SpAccount) account = NULL;
   SpStore *store;
   SpExit exit;
 

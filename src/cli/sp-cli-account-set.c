@@ -29,7 +29,7 @@ run (SpCliContext *context, const SpCliCommand *command, char **arguments)
   g_auto (GStrv) words = g_strdupv (arguments);
   g_autoptr (SpAccount) changed = NULL;
   g_autoptr (GError) error = NULL;
-  SpAccount *account = NULL;
+  g_autoptr (SpAccount) account = NULL;
   SpStore *store;
   SpExit exit;
 

@@ -48,7 +48,7 @@ run (SpCliContext *context, const SpCliCommand *command, char **arguments)
 {
   g_auto (GStrv) names = g_strdupv (arguments);
   g_autoptr (GError) error = NULL;
-  SpAccount *account = NULL;
+  g_autoptr (SpAccount) account = NULL;
   SpStore *store;
   SpExit exit;
 

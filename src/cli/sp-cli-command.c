@@ -29,6 +29,20 @@ sp_cli_complain (const char *format, ...)
 }
 
 /**
+ * sp_cli_complain_of:
+ * @error: what is wrong
+ *
+ * Tells it on the standard error in a sentence.
+ */
+void
+sp_cli_complain_of (const GError *error)
+{
+  g_autofree char *sentence = sp_wording_for_error (error);
+
+  sp_cli_complain ("%s", sentence);
+}
+
+/**
  * sp_cli_fail:
  * @command: the command that cannot go on
  * @error: why
@@ -40,9 +54,7 @@ sp_cli_complain (const char *format, ...)
 SpExit
 sp_cli_fail (const SpCliCommand *command, const GError *error)
 {
-  g_autofree char *sentence = sp_wording_for_error (error);
-
-  sp_cli_complain ("%s", sentence);
+  sp_cli_complain_of (error);
   return sp_exit_for_error (error);
 }
 
@@ -74,10 +86,10 @@ sp_cli_print_json (JsonNode *node)
 SpExit
 sp_cli_report_problems (SpStore *store)
 {
-  g_autoptr (GPtrArray) problems = sp_store_list_problems (store);
+  GPtrArray *problems = sp_store_list_problems (store);
 
   for (guint i = 0; i < problems->len; i++)
-    sp_cli_complain ("%s", (const char *) problems->pdata[i]);
+    sp_cli_complain_of (problems->pdata[i]);
 
   return problems->len > 0 ? SP_EXIT_PERSON : SP_EXIT_CURRENT;
 }

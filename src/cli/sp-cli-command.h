@@ -38,6 +38,7 @@ gboolean sp_cli_command_parse (const SpCliCommand *self,
                                SpExit *exit);
 SpExit sp_cli_fail (const SpCliCommand *command, const GError *error);
 void sp_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
+void sp_cli_complain_of (const GError *error);
 void sp_cli_print_json (JsonNode *node);
 SpExit sp_cli_report_problems (SpStore *store);
 

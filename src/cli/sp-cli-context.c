@@ -287,8 +287,15 @@ sp_cli_context_get_catalogue (SpCliContext *self)
 GSettings *
 sp_cli_context_get_settings (SpCliContext *self, GError **error)
 {
-  if (self->settings == NULL)
-    self->settings = sp_settings_open (self->config_dir, error);
+  g_autoptr (GPtrArray) problems = NULL;
+
+  if (self->settings != NULL)
+    return self->settings;
+
+  problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+  self->settings = sp_settings_open (self->config_dir, problems, error);
+  for (guint i = 0; i < problems->len; i++)
+    g_warning ("%s", ((const GError *) problems->pdata[i])->message);
 
   return self->settings;
 }
@@ -300,6 +307,18 @@ get_clock (SpCliContext *self)
     self->world.clock = self->reality->new_clock ();
 
   return self->world.clock;
+}
+
+/**
+ * sp_cli_context_watch_store:
+ * @self: a context whose store is loaded
+ *
+ * From now on edits by other programs are seen, too.
+ */
+void
+sp_cli_context_watch_store (SpCliContext *self)
+{
+  sp_store_watch (self->store, get_clock (self));
 }
 
 /**
@@ -485,7 +504,7 @@ sp_cli_context_resolve_profiles (SpCliContext *self, char **names, GError **erro
 
   for (char **name = names; *name != NULL; name++)
     {
-      SpProfile *profile = sp_store_lookup_profile (store, *name, error);
+      g_autoptr (SpProfile) profile = sp_store_lookup_profile (store, *name, error);
 
       if (profile == NULL)
         return NULL;

@@ -52,6 +52,7 @@ SpCliLogWriter *sp_cli_context_get_log (SpCliContext *self);
 const char *sp_cli_context_get_state_dir (SpCliContext *self);
 
 gboolean sp_cli_context_load_store (SpCliContext *self, GError **error);
+void sp_cli_context_watch_store (SpCliContext *self);
 SpStore *sp_cli_context_get_store (SpCliContext *self, GError **error);
 SpCatalogue *sp_cli_context_get_catalogue (SpCliContext *self);
 GSettings *sp_cli_context_get_settings (SpCliContext *self, GError **error);

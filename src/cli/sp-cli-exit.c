@@ -121,6 +121,7 @@ judge_error (SpError code)
     case SP_ERROR_SECRET_NOT_FOUND:
       return SP_EXIT_PERSON;
     case SP_ERROR_NETWORK:
+    case SP_ERROR_DISAGREEMENT:
       return SP_EXIT_NO_ADDRESS;
     case SP_ERROR_SECRETS_UNAVAILABLE:
     case SP_ERROR_SECRETS_LOCKED:

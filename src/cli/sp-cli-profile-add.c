@@ -73,7 +73,7 @@ static SpProfile *
 add_profile (SpCliContext *context, const Wish *wish, char **pairs, GError **error)
 {
   SpStore *store = sp_cli_context_get_store (context, error);
-  SpAccount *account = NULL;
+  g_autoptr (SpAccount) account = NULL;
   g_autoptr (SpProfile) start = NULL;
   g_autoptr (SpProfile) profile = NULL;
 

@@ -17,7 +17,7 @@ apply_pair (SpCliContext *context, SpProfile *profile, const char *pair, GError 
   const char *value = NULL;
   g_autofree char *key = sp_cli_pair_split (pair, &value, error);
   SpStore *store = sp_cli_context_get_store (context, error);
-  SpAccount *account;
+  g_autoptr (SpAccount) account = NULL;
 
   if (key == NULL || store == NULL)
     return NULL;
@@ -96,79 +96,23 @@ check_recipe (SpRecipe *recipe, SpProfile *profile, GError **error)
 }
 
 static gboolean
-keeps_family (SpProfile *profile, SpFamily family)
+check_name (SpStore *store, SpProfile *profile, GError **error)
 {
-  SpRowMode row = sp_profile_get_row (profile, family);
-
-  return row == SP_ROW_AUTOMATIC || row == SP_ROW_FIXED;
-}
-
-static gboolean
-is_same_server (SpStore *store, SpProfile *a, SpProfile *b)
-{
-  SpAccount *account_a = sp_store_lookup_account (store, sp_profile_get_account_id (a), NULL);
-  SpAccount *account_b = sp_store_lookup_account (store, sp_profile_get_account_id (b), NULL);
-
-  return account_a != NULL && account_b != NULL &&
-         g_str_equal (sp_account_get_provider (account_a), sp_account_get_provider (account_b)) &&
-         g_strcmp0 (sp_account_get (account_a, "server"), sp_account_get (account_b, "server")) ==
-             0;
-}
-
-/* Two profiles for one name and family would undo each other's work for ever. */
-static gboolean
-check_rival (SpStore *store, SpProfile *profile, SpProfile *other, GError **error)
-{
-  const char *const *hosts = sp_profile_get_hosts (profile);
-  gboolean shares_family = FALSE;
-
-  for (guint family = 0; family < SP_N_FAMILIES; family++)
-    {
-      if (keeps_family (profile, (SpFamily) family) && keeps_family (other, (SpFamily) family))
-        shares_family = TRUE;
-    }
-  if (!shares_family || !is_same_server (store, profile, other))
-    return TRUE;
-
-  for (guint i = 0; hosts[i] != NULL; i++)
-    {
-      if (!g_strv_contains (sp_profile_get_hosts (other), hosts[i]))
-        continue;
-      g_set_error (error,
-                   SP_ERROR,
-                   SP_ERROR_BAD_INPUT,
-                   "the profile “%s” keeps “%s” already, and two would undo each other's work; "
-                   "change that profile",
-                   sp_profile_get_name (other),
-                   hosts[i]);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-check_rivals (SpStore *store, SpProfile *profile, GError **error)
-{
-  g_autoptr (GPtrArray) others = sp_store_list_profiles (store);
+  GPtrArray *others = sp_store_list_profiles (store);
 
   for (guint i = 0; i < others->len; i++)
     {
       SpProfile *other = others->pdata[i];
 
-      if (g_str_equal (sp_profile_get_id (other), sp_profile_get_id (profile)))
+      if (g_str_equal (sp_profile_get_id (other), sp_profile_get_id (profile)) ||
+          !g_str_equal (sp_profile_get_name (other), sp_profile_get_name (profile)))
         continue;
-      if (g_str_equal (sp_profile_get_name (other), sp_profile_get_name (profile)))
-        {
-          g_set_error (error,
-                       SP_ERROR,
-                       SP_ERROR_BAD_INPUT,
-                       "there is another profile “%s”; choose another name",
-                       sp_profile_get_name (other));
-          return FALSE;
-        }
-      if (!check_rival (store, profile, other, error))
-        return FALSE;
+      g_set_error (error,
+                   SP_ERROR,
+                   SP_ERROR_BAD_INPUT,
+                   "there is another profile “%s”; choose another name",
+                   sp_profile_get_name (other));
+      return FALSE;
     }
 
   return TRUE;
@@ -189,7 +133,7 @@ sp_cli_profile_save (SpCliContext *context, SpProfile *profile, GError **error)
 {
   SpStore *store = sp_cli_context_get_store (context, error);
   g_autoptr (SpRecipe) recipe = NULL;
-  SpAccount *account;
+  g_autoptr (SpAccount) account = NULL;
 
   if (store == NULL)
     return FALSE;
@@ -202,7 +146,7 @@ sp_cli_profile_save (SpCliContext *context, SpProfile *profile, GError **error)
   if (recipe == NULL)
     return FALSE;
 
-  if (!check_recipe (recipe, profile, error) || !check_rivals (store, profile, error) ||
+  if (!check_recipe (recipe, profile, error) || !check_name (store, profile, error) ||
       !sp_store_save_profile (store, profile, error))
     return FALSE;
 
@@ -286,7 +230,7 @@ sp_cli_profile_switch (SpCliContext *context,
   g_auto (GStrv) names = g_strdupv (arguments);
   g_autoptr (GError) error = NULL;
   g_autoptr (SpProfile) switched = NULL;
-  SpProfile *profile = NULL;
+  g_autoptr (SpProfile) profile = NULL;
   SpStore *store;
   SpExit exit;
 

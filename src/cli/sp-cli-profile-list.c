@@ -31,8 +31,8 @@ print_table (SpStore *store, GPtrArray *profiles)
   for (guint i = 0; i < profiles->len; i++)
     {
       SpProfile *profile = profiles->pdata[i];
-      SpAccount *account =
-          sp_store_lookup_account (store, sp_profile_get_account_id (profile), NULL);
+      g_autoptr (SpAccount)
+          account = sp_store_lookup_account (store, sp_profile_get_account_id (profile), NULL);
       g_autofree char *hosts = sp_profile_get (profile, "hosts");
 
       sp_cli_table_add (table,
@@ -50,7 +50,7 @@ static SpExit
 run (SpCliContext *context, const SpCliCommand *command, char **arguments)
 {
   g_auto (GStrv) words = g_strdupv (arguments);
-  g_autoptr (GPtrArray) profiles = NULL;
+  GPtrArray *profiles;
   g_autoptr (GError) error = NULL;
   SpStore *store;
   SpExit exit;

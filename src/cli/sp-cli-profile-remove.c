@@ -10,7 +10,7 @@ run (SpCliContext *context, const SpCliCommand *command, char **arguments)
 {
   g_auto (GStrv) names = g_strdupv (arguments);
   g_autoptr (GError) error = NULL;
-  SpProfile *profile = NULL;
+  g_autoptr (SpProfile) profile = NULL;
   SpStore *store;
   SpExit exit;
 

@@ -11,7 +11,7 @@ run (SpCliContext *context, const SpCliCommand *command, char **arguments)
   g_auto (GStrv) words = g_strdupv (arguments);
   g_autoptr (SpProfile) changed = NULL;
   g_autoptr (GError) error = NULL;
-  SpProfile *profile = NULL;
+  g_autoptr (SpProfile) profile = NULL;
   SpStore *store;
   SpExit exit;
 

@@ -50,14 +50,13 @@ static gboolean
 find_account (Trial *trial, char **detail, GError **error)
 {
   SpStore *store = sp_cli_context_get_store (trial->context, error);
-  SpAccount *account =
-      sp_store_lookup_account (store, sp_profile_get_account_id (trial->profile), error);
 
-  if (account == NULL)
+  trial->account =
+      sp_store_lookup_account (store, sp_profile_get_account_id (trial->profile), error);
+  if (trial->account == NULL)
     return FALSE;
 
-  trial->account = sp_account_ref (account);
-  *detail = g_strdup (sp_account_get_name (account));
+  *detail = g_strdup (sp_account_get_name (trial->account));
   return TRUE;
 }
 
@@ -248,7 +247,7 @@ run (SpCliContext *context, const SpCliCommand *command, char **arguments)
   g_auto (Trial) trial = { .context = context };
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = NULL;
-  SpProfile *profile = NULL;
+  g_autoptr (SpProfile) profile = NULL;
   SpStore *store;
   SpExit exit;
 
@@ -261,7 +260,7 @@ run (SpCliContext *context, const SpCliCommand *command, char **arguments)
   if (profile == NULL)
     return sp_cli_fail (command, error);
 
-  trial.profile = sp_profile_ref (profile);
+  trial.profile = g_steal_pointer (&profile);
   trial.json = json_builder_new ();
   json_builder_begin_object (trial.json);
   json_builder_set_member_name (trial.json, "steps");

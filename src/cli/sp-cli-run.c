@@ -31,6 +31,8 @@ reload_cb (gpointer user_data)
 
   if (!sp_cli_context_load_store (service->context, &error))
     g_warning ("loading the profiles again: %s", error->message);
+  else
+    g_signal_emit_by_name (sp_cli_context_get_store (service->context, NULL), "changed");
   return G_SOURCE_CONTINUE;
 }
 
@@ -93,7 +95,7 @@ run (SpCliContext *context, const SpCliCommand *command, char **arguments)
   if (engine == NULL)
     return sp_cli_fail (command, error);
 
-  sp_store_watch (sp_cli_context_get_store (context, NULL));
+  sp_cli_context_watch_store (context);
   exit = serve (&service, engine, &error);
   return error != NULL ? sp_cli_fail (command, error) : exit;
 }
