@@ -3,11 +3,8 @@
 
 #include "sp-cli-instance.h"
 
+#include "base/sp-bus-interface.h"
 #include "base/sp-error.h"
-
-#define BUS_NAME      SP_APPLICATION_ID ".Engine"
-#define BUS_PATH      SP_APPLICATION_PATH "/Engine"
-#define BUS_INTERFACE "io.github.signpostdns.Signpost1"
 
 /* An update waits for its provider, which has 30 s, and perhaps for others before it. */
 #define CALL_TIMEOUT_MS (5 * 60 * 1000)
@@ -48,7 +45,7 @@ has_owner (GDBusConnection *connection)
                                        "/org/freedesktop/DBus",
                                        "org.freedesktop.DBus",
                                        "NameHasOwner",
-                                       g_variant_new ("(s)", BUS_NAME),
+                                       g_variant_new ("(s)", SP_BUS_NAME),
                                        G_VARIANT_TYPE ("(b)"),
                                        G_DBUS_CALL_FLAGS_NONE,
                                        FIND_TIMEOUT_MS,
@@ -81,6 +78,7 @@ sp_cli_instance_find (void)
   if (!has_owner (connection))
     return NULL;
 
+  sp_bus_interface_register_errors ();
   self = g_new0 (SpCliInstance, 1);
   self->connection = g_steal_pointer (&connection);
   return self;
@@ -116,9 +114,9 @@ sp_cli_instance_call (SpCliInstance *self, const char *method, GVariant *argumen
   char *text = NULL;
 
   reply = g_dbus_connection_call_sync (self->connection,
-                                       BUS_NAME,
-                                       BUS_PATH,
-                                       BUS_INTERFACE,
+                                       SP_BUS_NAME,
+                                       SP_BUS_PATH,
+                                       SP_BUS_INTERFACE,
                                        method,
                                        arguments,
                                        NULL,
@@ -166,10 +164,10 @@ sp_cli_instance_watch (SpCliInstance *self, SpCliChangedFunc callback, gpointer 
   self->callback = callback;
   self->user_data = user_data;
   self->watch = g_dbus_connection_signal_subscribe (self->connection,
-                                                    BUS_NAME,
-                                                    BUS_INTERFACE,
+                                                    SP_BUS_NAME,
+                                                    SP_BUS_INTERFACE,
                                                     "Changed",
-                                                    BUS_PATH,
+                                                    SP_BUS_PATH,
                                                     NULL,
                                                     G_DBUS_SIGNAL_FLAGS_NONE,
                                                     signal_cb,
