@@ -509,6 +509,8 @@ test_url (void)
                                                 &(SpFamily){ 0 }));
   check (detect (&world, SP_FAMILY_IPV4, "url:https://own.example/", OLD), NEW);
   g_assert_cmpuint (count_requests (&world), ==, 2);
+  g_assert_true (sp_request_get_forced_family (sp_fake_transport_get_request (world.transport, 1),
+                                               &(SpFamily){ 0 }));
 
   g_test_message ("it needs no route, which may well be a LAN's");
   sp_fake_network_set_uplink (world.network, SP_FAMILY_IPV4, NULL);

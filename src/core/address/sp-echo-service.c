@@ -18,6 +18,7 @@ struct _SpEchoService
   char *field; /* (owned) (nullable): key or member of the line and JSON formats */
   guint weight;
   gboolean is_loopback;
+  gboolean has_literal_host;
 };
 
 typedef struct
@@ -127,16 +128,14 @@ new_from_builtin (const Builtin *row)
   return self;
 }
 
-static gboolean
-is_loopback_host (const char *host)
+static void
+read_host (SpEchoService *self, const char *host)
 {
-  g_autoptr (SpAddress) address = NULL;
+  g_autoptr (SpAddress) literal = sp_address_new_from_string (host, NULL);
 
-  if (g_ascii_strcasecmp (host, "localhost") == 0)
-    return TRUE;
-
-  address = sp_address_new_from_string (host, NULL);
-  return address != NULL && sp_address_is_loopback (address);
+  self->has_literal_host = literal != NULL;
+  self->is_loopback = literal != NULL ? sp_address_is_loopback (literal)
+                                      : g_ascii_strcasecmp (host, "localhost") == 0;
 }
 
 static gboolean
@@ -167,7 +166,7 @@ read_format (SpEchoService *self, const char *fragment, GError **error)
 }
 
 static gboolean
-check_uri (GUri *uri, const char *text, gboolean *is_loopback, GError **error)
+take_uri (SpEchoService *self, GUri *uri, const char *text, GError **error)
 {
   const char *host = g_uri_get_host (uri);
   const char *scheme = g_uri_get_scheme (uri);
@@ -178,8 +177,8 @@ check_uri (GUri *uri, const char *text, gboolean *is_loopback, GError **error)
       return FALSE;
     }
 
-  *is_loopback = is_loopback_host (host);
-  if (g_strcmp0 (scheme, "https") != 0 && !(*is_loopback && g_strcmp0 (scheme, "http") == 0))
+  read_host (self, host);
+  if (g_strcmp0 (scheme, "https") != 0 && !(self->is_loopback && g_strcmp0 (scheme, "http") == 0))
     {
       g_set_error (error,
                    SP_ERROR,
@@ -252,8 +251,7 @@ sp_echo_service_new_from_line (const char *line, GError **error)
                    parse_error->message);
       return NULL;
     }
-  if (!check_uri (uri, url, &self->is_loopback, error) ||
-      !read_format (self, g_uri_get_fragment (uri), error))
+  if (!take_uri (self, uri, url, error) || !read_format (self, g_uri_get_fragment (uri), error))
     return NULL;
 
   plain = g_strndup (url, strcspn (url, "#"));
@@ -395,13 +393,25 @@ sp_echo_service_get_weight (const SpEchoService *self)
  * sp_echo_service_is_loopback:
  * @self: an echo service
  *
- * Returns: %TRUE if it runs on this machine: no third party, so no limits apply, and the way to it
- *   says nothing about families
+ * Returns: %TRUE if it runs on this machine: no third party, so no limits apply
  */
 gboolean
 sp_echo_service_is_loopback (const SpEchoService *self)
 {
   return self->is_loopback;
+}
+
+/**
+ * sp_echo_service_has_literal_host:
+ * @self: an echo service
+ *
+ * Returns: %TRUE if its URL names an address instead of a host: then there is only one family to
+ *   reach it by
+ */
+gboolean
+sp_echo_service_has_literal_host (const SpEchoService *self)
+{
+  return self->has_literal_host;
 }
 
 /**

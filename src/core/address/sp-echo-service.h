@@ -43,6 +43,7 @@ SpEchoFormat sp_echo_service_get_format (const SpEchoService *self);
 const char *sp_echo_service_get_field (const SpEchoService *self);
 guint sp_echo_service_get_weight (const SpEchoService *self);
 gboolean sp_echo_service_is_loopback (const SpEchoService *self);
+gboolean sp_echo_service_has_literal_host (const SpEchoService *self);
 gboolean sp_echo_service_is_independent (const SpEchoService *self, const SpEchoService *other);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpEchoService, sp_echo_service_unref)

@@ -146,7 +146,7 @@ make_request (SpRound *self)
 
   sp_request_set_direct (request, TRUE);
   sp_request_set_limits (request, DEADLINE_S, SP_ECHO_BODY_CAP);
-  if (!sp_echo_service_is_loopback (self->asking))
+  if (!sp_echo_service_has_literal_host (self->asking))
     sp_request_force_family (request, self->family);
   if (self->local != NULL)
     sp_request_bind_address (request, self->local);
