@@ -480,6 +480,78 @@ test_overflow (void)
   world_close (&world);
 }
 
+/* A desktop's view of the network, of which only the connectivity is looked at. */
+typedef struct
+{
+  GObject parent_instance;
+  GNetworkConnectivity connectivity;
+} PortalMonitor;
+
+typedef GObjectClass PortalMonitorClass;
+
+enum
+{
+  PROP_AVAILABLE = 1,
+  PROP_METERED,
+  PROP_CONNECTIVITY,
+};
+
+static GType portal_monitor_get_type (void);
+G_DEFINE_TYPE_WITH_CODE (PortalMonitor,
+                         portal_monitor,
+                         G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (G_TYPE_INITABLE, NULL)
+                             G_IMPLEMENT_INTERFACE (G_TYPE_NETWORK_MONITOR, NULL))
+
+static void
+portal_monitor_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_CONNECTIVITY)
+    g_value_set_enum (value, ((PortalMonitor *) object)->connectivity);
+  else
+    g_value_set_boolean (value, TRUE);
+}
+
+static void
+portal_monitor_class_init (PortalMonitorClass *klass)
+{
+  klass->get_property = portal_monitor_get_property;
+  g_object_class_override_property (klass, PROP_AVAILABLE, "network-available");
+  g_object_class_override_property (klass, PROP_METERED, "network-metered");
+  g_object_class_override_property (klass, PROP_CONNECTIVITY, "connectivity");
+}
+
+static void
+portal_monitor_init (PortalMonitor *self)
+{
+  self->connectivity = G_NETWORK_CONNECTIVITY_PORTAL;
+}
+
+static void
+test_portal (void)
+{
+  g_autoptr (GObject) monitor = g_object_new (portal_monitor_get_type (), NULL);
+  SpNetwork *network;
+  World world;
+
+  world_open (&world);
+  network = SP_NETWORK (world.network);
+  sp_netlink_network_set_monitor (world.network, G_NETWORK_MONITOR (monitor));
+  g_test_message ("without a route a portal cannot be reached either");
+  g_assert_cmpint (sp_network_get_connectivity (network), ==, SP_CONNECTIVITY_NONE);
+
+  ip ("route add default dev d0");
+  expect_one_change (&world);
+  g_assert_cmpint (sp_network_get_connectivity (network), ==, SP_CONNECTIVITY_PORTAL);
+
+  g_test_message ("that the person has signed in is news");
+  ((PortalMonitor *) monitor)->connectivity = G_NETWORK_CONNECTIVITY_FULL;
+  g_object_notify (monitor, "connectivity");
+  expect_one_change (&world);
+  g_assert_cmpint (sp_network_get_connectivity (network), ==, SP_CONNECTIVITY_FULL);
+  world_close (&world);
+}
+
 /* Another process tells us of a default route. */
 static void
 test_forged (void)
@@ -591,6 +663,7 @@ main (int argc, char **argv)
   g_test_add_func ("/netlink-network/duplicate", test_duplicate);
   g_test_add_func ("/netlink-network/overflow", test_overflow);
   g_test_add_func ("/netlink-network/forged", test_forged);
+  g_test_add_func ("/netlink-network/portal", test_portal);
   g_test_add_func ("/netlink-network/real-time", test_real_time);
 
   return g_test_run ();
