@@ -5,7 +5,7 @@
 
 #include "base/sp-error.h"
 
-#define HOUR_S             3600
+#define HOUR_S             G_GINT64_CONSTANT (3600)
 #define DAY_S              (24 * HOUR_S)
 #define ROUTINE_PER_HOUR   8
 #define MAX_PER_HOUR       40

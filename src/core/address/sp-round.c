@@ -10,7 +10,7 @@
 
 #define DEADLINE_S  8
 #define MAX_STARTS  3
-#define TRUST_S     (24 * 60 * 60) /* how long one confirmation of a prefix lasts */
+#define TRUST_S     86400 /* how long one confirmation of a prefix lasts */
 #define SUBNET_BITS 64
 
 struct _SpRound
