@@ -23,6 +23,7 @@ SpCatalogue *sp_catalogue_new (const char *custom_folder);
 SpRecipe *sp_catalogue_lookup (SpCatalogue *self, const char *id, GError **error);
 GPtrArray *sp_catalogue_search (SpCatalogue *self, const char *text);
 gboolean sp_catalogue_is_custom (SpCatalogue *self, const char *id);
+GPtrArray *sp_catalogue_list_problems (SpCatalogue *self);
 gboolean sp_catalogue_check_account (SpCatalogue *self,
                                      SpAccount *account,
                                      SpCredentials *credentials,

@@ -22,9 +22,8 @@ struct _SpRules
 {
   GPtrArray *rules;        /* (owned) (element-type Rule): by number */
   GPtrArray *names;        /* (owned) (element-type utf8): NULL-terminated, unowned, of the tests */
-  char *message;           /* (owned) (nullable): a literal … */
-  char *message_path;      /* (owned) (nullable): … or a path … */
-  GRegex *message_pattern; /* (owned) (nullable): … or a pattern */
+  char *message_path;      /* (owned) (nullable): where the words of a failure are … */
+  GRegex *message_pattern; /* (owned) (nullable): … or what finds them */
 };
 
 static void
@@ -201,12 +200,10 @@ parse_message (SpRules *self, const SpRecipeText *text, SpProblems *problems)
 
   if (g_str_has_prefix (value, "re:/"))
     parse_message_pattern (self, value + 3, line, problems);
-  else if (value[0] != '$')
-    self->message = g_strdup (value);
   else if (sp_json_check_path (value, &error))
     self->message_path = g_strdup (value);
   else
-    sp_problems_add (problems, line, "Message: %s", error->message);
+    sp_problems_add (problems, line, "Message: %s, or as re:/…(…)…/", error->message);
 }
 
 static void
@@ -267,7 +264,6 @@ sp_rules_free (SpRules *self)
 {
   g_ptr_array_unref (self->rules);
   g_ptr_array_unref (self->names);
-  g_free (self->message);
   g_free (self->message_path);
   g_clear_pointer (&self->message_pattern, g_regex_unref);
   g_free (self);
@@ -387,7 +383,7 @@ sp_rules_extract_message (const SpRules *self, const SpReply *reply)
     message = sp_json_scalar_to_text (g_ptr_array_index (nodes, 0));
 
   if (message == NULL)
-    message = g_strdup (self->message != NULL ? self->message : evidence.text);
+    message = g_strdup (evidence.text);
   return message;
 }
 

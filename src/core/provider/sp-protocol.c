@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "provider/sp-protocol.h"
+
+#include <string.h>
+
+#include "base/sp-error.h"
+#include "provider/sp-dyndns2.h"
+#include "provider/sp-oneshot.h"
+
+/* longer ones are refused by servers and proxies on the way */
+#define MAX_URL_BYTES 2000
+
+typedef struct
+{
+  SpRequest *(*make_request) (const SpBatch *batch,
+                              const SpPlanStep *step,
+                              SpVariables *variables,
+                              GError **error);
+  void (*judge) (const SpVerdict *verdict);
+} Protocol;
+
+static const Protocol protocols[] = {
+  [SP_PROTOCOL_DYNDNS2] = { sp_dyndns2_make_request, sp_dyndns2_judge },
+  [SP_PROTOCOL_ONESHOT] = { sp_oneshot_make_request, sp_oneshot_judge },
+};
+
+typedef struct
+{
+  SpTransport *transport; /* (owned) */
+  SpBatch *batch;         /* (owned) */
+  SpVariables *variables; /* (owned) */
+  SpMask *mask;           /* (owned) */
+  GQueue *steps;          /* (owned) (element-type SpPlanStep): the first one is under way */
+} Attempt;
+
+static void
+attempt_free (gpointer data)
+{
+  Attempt *attempt = data;
+
+  g_queue_free_full (attempt->steps, (GDestroyNotify) sp_plan_step_free);
+  sp_mask_free (attempt->mask);
+  sp_variables_free (attempt->variables);
+  sp_batch_unref (attempt->batch);
+  g_clear_object (&attempt->transport);
+  g_free (attempt);
+}
+
+static void
+add_field (Attempt *attempt, const SpRecipeField *field)
+{
+  const char *value;
+
+  if (field->secret)
+    {
+      value = sp_credentials_get (sp_batch_get_credentials (attempt->batch), field->name);
+      sp_variables_set_secret (attempt->variables, field->name, value);
+    }
+  else
+    {
+      value = sp_account_get (sp_batch_get_account (attempt->batch), field->name);
+      if (value == NULL || value[0] == '\0')
+        value = field->fallback;
+      sp_variables_set (attempt->variables, field->name, value);
+    }
+
+  if (!field->secret || value == NULL)
+    return;
+  sp_mask_add (attempt->mask, value);
+  if (field->kind == SP_FIELD_TEMPLATE)
+    sp_mask_add_url (attempt->mask, value);
+}
+
+/* every user name with every password: which ones the recipe pairs is not worth knowing here */
+static void
+add_logins (Attempt *attempt)
+{
+  GPtrArray *fields = sp_recipe_get_fields (sp_batch_get_recipe (attempt->batch));
+
+  for (guint i = 0; i < fields->len; i++)
+    for (guint j = 0; j < fields->len; j++)
+      {
+        const SpRecipeField *user = g_ptr_array_index (fields, i);
+        const SpRecipeField *password = g_ptr_array_index (fields, j);
+
+        if (password->secret && i != j)
+          sp_mask_add_login (attempt->mask,
+                             sp_variables_get (attempt->variables, user->name),
+                             sp_variables_get (attempt->variables, password->name));
+      }
+}
+
+static Attempt *
+attempt_new (SpTransport *transport, SpBatch *batch)
+{
+  Attempt *attempt = g_new0 (Attempt, 1);
+  GPtrArray *fields = sp_recipe_get_fields (sp_batch_get_recipe (batch));
+
+  attempt->transport = transport == NULL ? NULL : g_object_ref (transport);
+  attempt->batch = sp_batch_ref (batch);
+  attempt->variables = sp_variables_new ();
+  attempt->mask = sp_mask_new ();
+  attempt->steps = g_queue_new ();
+  for (guint i = 0; i < fields->len; i++)
+    add_field (attempt, g_ptr_array_index (fields, i));
+  add_logins (attempt);
+  return attempt;
+}
+
+static const Protocol *
+get_protocol (const Attempt *attempt)
+{
+  return &protocols[sp_recipe_get_protocol (sp_batch_get_recipe (attempt->batch))];
+}
+
+static void
+take_steps (Attempt *attempt, SpPlan *plan)
+{
+  g_autoptr (GPtrArray) steps = g_steal_pointer (&plan->steps);
+
+  plan->steps = g_ptr_array_new ();
+  g_ptr_array_set_free_func (steps, NULL);
+  for (guint i = 0; i < steps->len; i++)
+    g_queue_push_tail (attempt->steps, g_ptr_array_index (steps, i));
+}
+
+/* Makes the request of the first step, splitting the step until the URL is short enough. */
+static SpRequest *
+make_request (Attempt *attempt, GError **error)
+{
+  while (TRUE)
+    {
+      SpPlanStep *step = g_queue_peek_head (attempt->steps);
+      const char *ca_file = sp_account_get (sp_batch_get_account (attempt->batch), "ca-file");
+      g_autoptr (SpRequest) request = NULL;
+
+      request =
+          get_protocol (attempt)->make_request (attempt->batch, step, attempt->variables, error);
+      if (request == NULL)
+        return NULL;
+
+      if (strlen (sp_request_get_url (request)) <= MAX_URL_BYTES)
+        {
+          sp_request_set_ca_file (request, ca_file);
+          return g_steal_pointer (&request);
+        }
+      if (step->hosts->len == 1)
+        {
+          g_set_error (error,
+                       SP_ERROR,
+                       SP_ERROR_BAD_INPUT,
+                       "the request is longer than %d bytes; shorten the fields of the account",
+                       MAX_URL_BYTES);
+          return NULL;
+        }
+      g_queue_insert_after (attempt->steps, attempt->steps->head, sp_plan_step_split (step));
+    }
+}
+
+/* Gives the same outcome to all that the first step is about. */
+static void
+give_step (Attempt *attempt, SpOutcome *outcome)
+{
+  const SpPlanStep *step = g_queue_peek_head (attempt->steps);
+
+  for (guint i = 0; i < step->hosts->len; i++)
+    for (guint family = 0; family < SP_N_FAMILIES; family++)
+      {
+        guint host = g_array_index (step->hosts, guint, i);
+
+        if (step->addresses[family] != NULL &&
+            sp_batch_get_due (attempt->batch, host, (SpFamily) family) != NULL)
+          sp_batch_set_outcome (attempt->batch, host, (SpFamily) family, outcome);
+      }
+}
+
+static void
+give_step_error (Attempt *attempt, const GError *error)
+{
+  g_autofree char *masked = sp_mask_apply (attempt->mask, error->message);
+  g_autoptr (GError) safe = g_error_new_literal (error->domain, error->code, masked);
+  g_autoptr (SpOutcome) outcome = sp_outcome_new_from_error (safe);
+
+  give_step (attempt, outcome);
+}
+
+static void
+drop_step (Attempt *attempt)
+{
+  sp_plan_step_free (g_queue_pop_head (attempt->steps));
+}
+
+/* What the account or the server said holds for the requests that are left as well: nothing more
+ * is sent to a door that was just shut. */
+static gboolean
+ends_attempt (SpOutcomeClass outcome_class)
+{
+  return !sp_outcome_class_is_success (outcome_class) && outcome_class != SP_OUTCOME_BADHOST &&
+         outcome_class != SP_OUTCOME_CONFIG;
+}
+
+static SpOutcome *
+find_end (Attempt *attempt)
+{
+  const SpPlanStep *step = g_queue_peek_head (attempt->steps);
+
+  for (guint i = 0; i < step->hosts->len; i++)
+    for (guint family = 0; family < SP_N_FAMILIES; family++)
+      {
+        guint host = g_array_index (step->hosts, guint, i);
+        SpOutcome *outcome = sp_batch_get_outcome (attempt->batch, host, (SpFamily) family);
+
+        if (step->addresses[family] != NULL && outcome != NULL &&
+            ends_attempt (sp_outcome_get_class (outcome)))
+          return outcome;
+      }
+
+  return NULL;
+}
+
+static void
+give_rest (Attempt *attempt, SpOutcome *outcome)
+{
+  g_autoptr (SpOutcome) unsent = NULL;
+
+  /* “unknown” would say that something was sent */
+  if (sp_outcome_get_class (outcome) == SP_OUTCOME_UNKNOWN)
+    unsent = sp_outcome_new (SP_OUTCOME_NET,
+                             0,
+                             NULL,
+                             0,
+                             "not sent, because the request before it has no known outcome");
+  else
+    unsent = sp_outcome_ref (outcome);
+
+  while (!g_queue_is_empty (attempt->steps))
+    {
+      give_step (attempt, unsent);
+      drop_step (attempt);
+    }
+}
+
+static void
+finish_step (Attempt *attempt)
+{
+  SpOutcome *end = find_end (attempt);
+  g_autoptr (SpOutcome) outcome = end == NULL ? NULL : sp_outcome_ref (end);
+
+  drop_step (attempt);
+  if (outcome != NULL)
+    give_rest (attempt, outcome);
+}
+
+static void send_next (GTask *owned_task);
+
+static void
+sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Attempt *attempt = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpReply) reply = sp_transport_send_finish (SP_TRANSPORT (object), result, &error);
+
+  if (reply == NULL)
+    {
+      give_step_error (attempt, error);
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_task_return_error (task, g_steal_pointer (&error));
+          return;
+        }
+    }
+  else
+    {
+      const SpVerdict verdict = { .batch = attempt->batch,
+                                  .step = g_queue_peek_head (attempt->steps),
+                                  .reply = reply,
+                                  .variables = attempt->variables,
+                                  .mask = attempt->mask };
+
+      get_protocol (attempt)->judge (&verdict);
+    }
+
+  finish_step (attempt);
+  send_next (g_steal_pointer (&task));
+}
+
+/* A step owns the task: each path returns it exactly once. */
+static void
+send_next (GTask *owned_task)
+{
+  g_autoptr (GTask) task = owned_task;
+  Attempt *attempt = g_task_get_task_data (task);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  while (!g_queue_is_empty (attempt->steps))
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SpRequest) request = make_request (attempt, &error);
+      g_autofree char *trace = NULL;
+
+      if (request == NULL)
+        {
+          give_step_error (attempt, error);
+          drop_step (attempt);
+          continue;
+        }
+
+      trace = sp_request_to_trace (request);
+      g_debug ("sending %s", trace);
+      sp_transport_send_async (attempt->transport,
+                               request,
+                               g_task_get_cancellable (task),
+                               sent_cb,
+                               g_steal_pointer (&task));
+      return;
+    }
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+give_refusals (Attempt *attempt, const SpPlan *plan)
+{
+  for (guint i = 0; i < plan->refusals->len; i++)
+    {
+      const SpPlanRefusal *refusal = g_ptr_array_index (plan->refusals, i);
+      g_autoptr (SpOutcome) outcome = NULL;
+
+      outcome = sp_outcome_new (SP_OUTCOME_CONFIG, 0, NULL, 0, refusal->reason);
+      sp_batch_set_outcome (attempt->batch, refusal->host, refusal->family, outcome);
+    }
+}
+
+/**
+ * sp_protocol_update_async:
+ * @transport: the way out
+ * @batch: what is due; gets one outcome per due target
+ * @cancellable: (nullable): ends the attempt
+ * @callback: called once, never from inside this function
+ * @user_data: for @callback
+ *
+ * Sends the requests one after the other. What the account or the server says in one ends the
+ * attempt for the others; what is about one host does not.
+ */
+void
+sp_protocol_update_async (SpTransport *transport,
+                          SpBatch *batch,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Attempt *attempt = attempt_new (transport, batch);
+  g_autoptr (SpPlan) plan = sp_plan_new (batch);
+
+  g_task_set_source_tag (task, sp_protocol_update_async);
+  g_task_set_task_data (task, attempt, attempt_free);
+  give_refusals (attempt, plan);
+  take_steps (attempt, plan);
+  send_next (task);
+}
+
+/**
+ * sp_protocol_update_finish:
+ * @result: what the callback was given
+ * @error: return location for %G_IO_ERROR_CANCELLED; targets of a request that was on its way are
+ *   “unknown” then, those of requests that were not begun have no outcome
+ *
+ * Returns: %TRUE if every due target has an outcome
+ */
+gboolean
+sp_protocol_update_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * sp_protocol_check:
+ * @batch: what would be due
+ * @error: return location for %SP_ERROR_BAD_INPUT, free of secrets
+ *
+ * Plans and makes every request, sends none and changes nothing.
+ *
+ * Returns: %TRUE if @batch could be sent
+ */
+gboolean
+sp_protocol_check (SpBatch *batch, GError **error)
+{
+  Attempt *attempt = attempt_new (NULL, batch);
+  g_autoptr (SpPlan) plan = sp_plan_new (batch);
+  g_autoptr (GError) problem = NULL;
+
+  if (plan->refusals->len > 0)
+    {
+      const SpPlanRefusal *refusal = g_ptr_array_index (plan->refusals, 0);
+
+      problem = g_error_new_literal (SP_ERROR, SP_ERROR_BAD_INPUT, refusal->reason);
+    }
+
+  take_steps (attempt, plan);
+  while (problem == NULL && !g_queue_is_empty (attempt->steps))
+    {
+      g_autoptr (SpRequest) request = make_request (attempt, &problem);
+
+      drop_step (attempt);
+    }
+
+  attempt_free (attempt);
+  if (problem == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
