@@ -166,7 +166,7 @@ static gboolean
 is_news_of_address (SpNetlinkNetwork *self, const struct nlmsghdr *message)
 {
   SpNetlinkAddress after;
-  SpNetlinkAddress before;
+  SpNetlinkAddress before = { 0 };
   const SpNetlinkAddress *row;
   gboolean was_usable;
 
