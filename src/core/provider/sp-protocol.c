@@ -293,6 +293,7 @@ send_next (GTask *owned_task)
 {
   g_autoptr (GTask) task = owned_task;
   Attempt *attempt = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (g_task_return_error_if_cancelled (task))
     return;
@@ -314,7 +315,7 @@ send_next (GTask *owned_task)
       g_debug ("sending %s", trace);
       sp_transport_send_async (attempt->transport,
                                request,
-                               g_task_get_cancellable (task),
+                               cancellable,
                                sent_cb,
                                g_steal_pointer (&task));
       return;
