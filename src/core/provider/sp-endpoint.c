@@ -264,6 +264,48 @@ split_template (const char *text, char **origin, SpTemplate **rest, GError **err
 }
 
 static gboolean
+refuse_template (GError **error, const char *problem)
+{
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_BAD_INPUT, problem);
+  return FALSE;
+}
+
+/* The address is always sent, never left to the server to guess. */
+static gboolean
+check_places (const SpTemplate *rest, gboolean *families, gboolean *together, GError **error)
+{
+  static const char *const known[] = { "fqdn", "ip", "ip4", "ip6", "user", "pass", NULL };
+  gboolean either, four, six;
+
+  for (const char *const *used = sp_template_get_names (rest); *used != NULL; used++)
+    if (!g_strv_contains (known, *used))
+      return refuse_template (error,
+                              "the URL holds a placeholder that is none; there are {host}, {ip}, "
+                              "{ip4} and {ip6}");
+
+  either = sp_template_has_name (rest, "ip");
+  four = sp_template_has_name (rest, "ip4");
+  six = sp_template_has_name (rest, "ip6");
+  if (!either && !four && !six)
+    return refuse_template (error,
+                            "the URL has no place for the address; write {ip} where it belongs, "
+                            "so that the server need not guess");
+  if (either && (four || six))
+    return refuse_template (error,
+                            "the URL holds {ip} beside {ip4} or {ip6}; write {ip} for a request "
+                            "for each family, the others for one request with both");
+
+  if (families != NULL)
+    {
+      families[SP_FAMILY_IPV4] = either || four;
+      families[SP_FAMILY_IPV6] = either || six;
+    }
+  if (together != NULL)
+    *together = four && six;
+  return TRUE;
+}
+
+static gboolean
 render_template (const SpEndpoint *self, const SpVariables *variables, SpTwin *url, GError **error)
 {
   gboolean secret = sp_variables_is_secret (variables, self->field);
@@ -272,6 +314,8 @@ render_template (const SpEndpoint *self, const SpVariables *variables, SpTwin *u
   g_autofree char *origin = NULL;
 
   if (!split_template (sp_variables_get (variables, self->field), &origin, &rest, error))
+    return FALSE;
+  if (!check_places (rest, NULL, NULL, error))
     return FALSE;
 
   if (!sp_template_render (rest, variables, tail, error))
@@ -319,13 +363,6 @@ sp_endpoint_render (const SpEndpoint *self,
     }
 }
 
-static gboolean
-refuse_template (GError **error, const char *problem)
-{
-  g_set_error_literal (error, SP_ERROR, SP_ERROR_BAD_INPUT, problem);
-  return FALSE;
-}
-
 /**
  * sp_endpoint_check_template:
  * @text: a whole URL with `{host}`, and `{ip}` or `{ip4}` and `{ip6}`, in path and query
@@ -341,38 +378,9 @@ sp_endpoint_check_template (const char *text,
                             gboolean *together,
                             GError **error)
 {
-  static const char *const known[] = { "fqdn", "ip", "ip4", "ip6", "user", "pass", NULL };
   g_autoptr (SpTemplate) rest = NULL;
   g_autofree char *origin = NULL;
-  gboolean either, four, six;
 
-  if (!split_template (text, &origin, &rest, error))
-    return FALSE;
-
-  for (const char *const *used = sp_template_get_names (rest); *used != NULL; used++)
-    if (!g_strv_contains (known, *used))
-      return refuse_template (error,
-                              "the URL holds a placeholder that is none; there are {host}, {ip}, "
-                              "{ip4} and {ip6}");
-
-  either = sp_template_has_name (rest, "ip");
-  four = sp_template_has_name (rest, "ip4");
-  six = sp_template_has_name (rest, "ip6");
-  if (!either && !four && !six)
-    return refuse_template (error,
-                            "the URL has no place for the address; write {ip} where it belongs, "
-                            "so that the server need not guess");
-  if (either && (four || six))
-    return refuse_template (error,
-                            "the URL holds {ip} beside {ip4} or {ip6}; write {ip} for a request "
-                            "for each family, the others for one request with both");
-
-  if (families != NULL)
-    {
-      families[SP_FAMILY_IPV4] = either || four;
-      families[SP_FAMILY_IPV6] = either || six;
-    }
-  if (together != NULL)
-    *together = four && six;
-  return TRUE;
+  return split_template (text, &origin, &rest, error) &&
+         check_places (rest, families, together, error);
 }
