@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <locale.h>
 #include <string.h>
 
 #include "sp-transcript.h"
@@ -512,6 +513,7 @@ main (int argc, char *argv[])
       transcripts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GPtrArray) names = NULL;
 
+  setlocale (LC_ALL, ""); /* failures quote UTF-8 */
   g_test_init (&argc, &argv, NULL);
   if (argc != 2)
     g_error ("usage: transcripts FOLDER, the folder with *.recipe and *.case");
