@@ -45,6 +45,8 @@ typedef struct
 static gint64
 get_age_us (const SpInstant *instant, const SpInstant *now)
 {
+  if (sp_instant_is_never (instant))
+    return G_MAXINT64;
   if (instant->boot_id == now->boot_id)
     return MAX (0, now->boot_us - instant->boot_us);
   return sp_instant_elapsed_s (instant, now) * G_USEC_PER_SEC;
