@@ -3,7 +3,6 @@
 
 #include "engine/sp-engine.h"
 
-#include "address/sp-detector.h"
 #include "base/sp-error.h"
 #include "engine/sp-backoff.h"
 #include "engine/sp-diary.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "address/sp-detector.h"
 #include "engine/sp-status.h"
 #include "engine/sp-world.h"
 #include "journal/sp-journal.h"
