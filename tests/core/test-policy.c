@@ -674,9 +674,9 @@ test_row (gconstpointer user_data)
   SpCase one = { target, "account", "server", { 0, 0, -1 }, wanted };
   SpDecision decision;
 
-  one.rules.min_interval_s = row->min_interval;
-  one.rules.refresh_days = row->refresh_days;
-  one.rules.spacing_s = row->spacing - 1;
+  one.numbers.min_interval_s = row->min_interval;
+  one.numbers.refresh_days = row->refresh_days;
+  one.numbers.spacing_s = row->spacing - 1;
   one.hindrance = row->hindrance;
   one.enabled = TRUE;
   one.clicked = row->clicked;

@@ -255,13 +255,13 @@ make_case (SpEngine *self, const SpMember *member)
   one.target = member->record;
   one.account = sp_profile_get_account_id (entry->profile);
   one.server = entry->server;
-  one.rules.spacing_s = -1;
+  one.numbers.spacing_s = -1;
   if (entry->recipe != NULL)
     {
-      one.rules.min_interval_s = sp_recipe_get_min_interval_s (entry->recipe);
-      one.rules.refresh_days = sp_recipe_get_refresh_days (entry->recipe);
+      one.numbers.min_interval_s = sp_recipe_get_min_interval_s (entry->recipe);
+      one.numbers.refresh_days = sp_recipe_get_refresh_days (entry->recipe);
       if (sp_recipe_allows_spacing (entry->recipe))
-        one.rules.spacing_s = sp_account_get_spacing_s (entry->account);
+        one.numbers.spacing_s = sp_account_get_spacing_s (entry->account);
     }
   one.wanted = member->wanted;
   one.hindrance = member->hindrance;

@@ -187,13 +187,13 @@ static gint64
 get_distance_s (const SpCase *self, const SpInstant *now, gboolean *is_flapping)
 {
   const SpTarget *target = self->target;
-  gint64 distance_s = self->rules.min_interval_s;
+  gint64 distance_s = self->numbers.min_interval_s;
   guint n_day = count_sends_within (target, DAY, now);
   guint step;
 
   *is_flapping = FALSE;
-  if (self->rules.spacing_s >= 0)
-    return self->rules.spacing_s;
+  if (self->numbers.spacing_s >= 0)
+    return self->numbers.spacing_s;
 
   if (target->nochg_count >= 2)
     distance_s = MAX (2 * distance_s, bucket_waits_s[0]);
@@ -211,10 +211,10 @@ get_refresh_wait_s (const SpFacts *facts, const SpCase *self)
   const SpTarget *target = self->target;
   gint64 period_s;
 
-  if (self->rules.refresh_days == 0 || facts->now.wall_s < EARLIEST_WALL_S)
+  if (self->numbers.refresh_days == 0 || facts->now.wall_s < EARLIEST_WALL_S)
     return NO_WAIT;
 
-  period_s = (gint64) self->rules.refresh_days * DAY -
+  period_s = (gint64) self->numbers.refresh_days * DAY -
              (gint64) (sp_backoff_get_share (facts->seed, target->host, target->acked_at.wall_s) *
                        DAY);
   return sp_instant_remaining_s (&target->acked_at, MAX (period_s, REFRESH_LEAST_S), &facts->now);

@@ -50,7 +50,7 @@ typedef struct
  * @target: what is remembered of it
  * @account: something that is equal for targets of one account
  * @server: something that is equal for targets of one server
- * @rules: the provider's numbers
+ * @numbers: the provider's numbers
  * @wanted: (nullable): the address it should have; %NULL sends nothing, whatever the reason
  * @hindrance: why there is no @wanted, or why it may not be sent; %SP_REASON_NONE together with
  *   no @wanted: nobody has looked yet
@@ -69,7 +69,7 @@ typedef struct
   const SpTarget *target;
   const char *account;
   const char *server;
-  SpPolicyNumbers rules;
+  SpPolicyNumbers numbers;
   SpAddress *wanted;
   SpReason hindrance;
   gint64 paused_until_s;
