@@ -45,6 +45,9 @@ static const Word words[] = {
   { "911", SP_OUTCOME_RETRY, TRUE, HALF_HOUR_S },
 };
 
+/* Plain text begins with these too, such as “Fatal error: …” of a broken script. */
+static const char *const english_words[] = { "abuse", "fatal", "interval", "notfound", NULL };
+
 static void
 line_free (gpointer data)
 {
@@ -135,6 +138,15 @@ parse_addresses (SpDyndns2Line *line, const char *rest)
   return TRUE;
 }
 
+static void
+forget_meaning (SpDyndns2Line *line)
+{
+  line->known = FALSE;
+  line->for_all = FALSE;
+  line->outcome_class = SP_OUTCOME_UNKNOWN;
+  line->wait_s = 0;
+}
+
 static SpDyndns2Line *
 parse_line (const char *text, const SpDyndns2Recipe *recipe)
 {
@@ -147,11 +159,11 @@ parse_line (const char *text, const SpDyndns2Recipe *recipe)
   line->addresses = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_address_unref);
   look_up (line, word, recipe);
 
-  if (sp_outcome_class_is_success (line->outcome_class) && !parse_addresses (line, text + length))
-    {
-      line->known = FALSE;
-      line->outcome_class = SP_OUTCOME_UNKNOWN;
-    }
+  /* nothing but addresses follows a success, and a word that could begin a sentence */
+  if ((sp_outcome_class_is_success (line->outcome_class) ||
+       g_strv_contains (english_words, word)) &&
+      !parse_addresses (line, text + length))
+    forget_meaning (line);
   return line;
 }
 

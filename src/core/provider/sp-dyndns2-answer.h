@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * @wait_s: the wait that the word means, in seconds; 0 if it means none
  * @addresses: (owned) (element-type SpAddress): what is named behind a success
  *
- * One line of an answer to “/nic/update”. A success counts as known only if nothing but addresses
- * follows it, so that “good morning” is none.
+ * One line of an answer to “/nic/update”. A success, and a failure that is an English word, counts
+ * as known only if nothing but addresses follows it: “good morning” and “Fatal error: …” are none.
  */
 typedef struct
 {
