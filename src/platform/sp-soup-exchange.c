@@ -291,7 +291,10 @@ explain_unsent (Exchange *self, const GError *error)
                         self->host,
                         self->peer_refusal);
 
-  if (error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF)
+  /* a peer that hangs up during the handshake, or never spoke TLS, has proved nothing either way: it
+   * is a matter of the network, such as a portal or an overloaded server */
+  if (error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF &&
+      error->code != G_TLS_ERROR_NOT_TLS)
     return explain_tls (self, error);
 
   return g_error_new (SP_ERROR,

@@ -1,123 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "sp-soup-transport.h"
-
 #include <string.h>
 
 #include "base/sp-error.h"
-#include "sp-fake-clock.h"
+#include "sp-exchange-fixture.h"
 #include "sp-loopback-peer.h"
 
-#define DEADLINE_S 10
-#define CAP_BYTES  1024
-#define OK         -1
-#define CANCELLED  -2
+#define OK        SP_EXCHANGE_OK
+#define CANCELLED SP_EXCHANGE_CANCELLED
 
-typedef struct
-{
-  SpFakeClock *clock;     /* (owned) */
-  SpTransport *transport; /* (owned) */
-  SpReply *reply;         /* (owned) (nullable) */
-  GError *error;          /* (owned) (nullable) */
-  guint passed_ms;        /* time that the peer has let pass and the clock does not know yet */
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->clock = sp_fake_clock_new ();
-  fixture->transport = sp_soup_transport_new (SP_CLOCK (fixture->clock));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-  g_clear_pointer (&fixture->reply, sp_reply_unref);
-  g_clear_error (&fixture->error);
-  g_assert_finalize_object (fixture->transport);
-  sp_fake_clock_close (fixture->clock);
-}
-
-static void
-sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-
-  fixture->reply = sp_transport_send_finish (SP_TRANSPORT (object), result, &fixture->error);
-}
-
-static gboolean
-too_long_cb (gpointer user_data)
-{
-  g_error ("the exchange does not end");
-  return G_SOURCE_REMOVE;
-}
-
-static void
-run_request (Fixture *fixture, SpRequest *request, GCancellable *cancellable)
-{
-  g_autoptr (GSource) guard = g_timeout_source_new_seconds (20);
-
-  g_clear_pointer (&fixture->reply, sp_reply_unref);
-  g_clear_error (&fixture->error);
-  g_source_set_callback (guard, too_long_cb, NULL, NULL);
-  g_source_attach (guard, NULL);
-  sp_transport_send_async (fixture->transport, request, cancellable, sent_cb, fixture);
-  while (fixture->reply == NULL && fixture->error == NULL)
-    {
-      guint passed_ms = fixture->passed_ms;
-
-      fixture->passed_ms = 0;
-      if (passed_ms > 0)
-        sp_fake_clock_advance_ms (fixture->clock, passed_ms);
-      else
-        g_main_context_iteration (NULL, TRUE);
-    }
-  g_source_destroy (guard);
-}
-
-static SpRequest *
-make_request (const char *scheme, const char *host, guint16 port)
-{
-  g_autofree char *url = g_strdup_printf ("%s://%s:%u/nic/update?a=1", scheme, host, port);
-  SpRequest *request = sp_request_new ("GET", url, url);
-
-  sp_request_set_limits (request, DEADLINE_S, CAP_BYTES);
-  return request;
-}
-
-static void
-assert_outcome (Fixture *fixture, int code, const char *what)
-{
-  if (code == OK)
-    g_assert_no_error (fixture->error);
-  else if (code == CANCELLED)
-    g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  else
-    g_assert_error (fixture->error, SP_ERROR, code);
-
-  g_assert_true ((fixture->reply != NULL) == (code == OK));
-  if (code != OK && what != NULL && strstr (fixture->error->message, what) == NULL)
-    g_error ("“%s” is not in “%s”", what, fixture->error->message);
-  g_assert_cmpuint (sp_fake_clock_get_n_pending (fixture->clock), ==, 0);
-}
-
-static gboolean
-let_time_pass_cb (gpointer user_data)
-{
-  ((Fixture *) user_data)->passed_ms += DEADLINE_S * 1000;
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-half_second_cb (gpointer user_data)
-{
-  ((Fixture *) user_data)->passed_ms += 500;
-  return G_SOURCE_REMOVE;
-}
+typedef SpExchangeFixture Fixture;
 
 #define HEAD_200  "HTTP/1.1 200 OK\r\n"
 #define HUNDRED   "HTTP/1.1 100 Continue\r\n\r\n"
@@ -417,12 +310,13 @@ test_fault (Fixture *fixture, gconstpointer data)
   g_autoptr (SpRequest) request = NULL;
 
   if (row->code == SP_ERROR_INTERRUPTED)
-    script.stalled_cb = row->then == SP_PEER_DRIP ? half_second_cb : let_time_pass_cb;
+    script.stalled_cb = row->then == SP_PEER_DRIP ? sp_exchange_fixture_pass_half_second_cb
+                                                  : sp_exchange_fixture_pass_deadline_cb;
   peer = sp_loopback_peer_new ("127.0.0.1", 0, &script);
-  request = make_request ("http", "127.0.0.1", sp_loopback_peer_get_port (peer));
-  run_request (fixture, request, NULL);
+  request = sp_exchange_fixture_request ("http", "127.0.0.1", sp_loopback_peer_get_port (peer));
+  sp_exchange_fixture_run (fixture, request, NULL);
 
-  assert_outcome (fixture, row->code, row->what);
+  sp_exchange_fixture_assert (fixture, row->code, row->what);
   if (row->code == OK)
     {
       g_assert_cmpstr (sp_reply_get_text (fixture->reply), ==, row->what);
@@ -446,9 +340,9 @@ test_request (Fixture *fixture, gconstpointer data)
 
   sp_request_set_header (request, "Authorization", "Token abc", NULL);
   sp_request_set_body (request, "application/json", body, "{}");
-  run_request (fixture, request, NULL);
+  sp_exchange_fixture_run (fixture, request, NULL);
 
-  assert_outcome (fixture, OK, NULL);
+  sp_exchange_fixture_assert (fixture, OK, NULL);
   g_assert_cmpstr (sp_reply_get_header (fixture->reply, "X-ONE"), ==, "1, 2");
   seen = sp_loopback_peer_dup_request (peer);
   g_assert_true (g_str_has_prefix (seen, "PUT /a%20b?x=%26 HTTP/1.1\r\n"));
@@ -467,12 +361,12 @@ test_no_cookies (Fixture *fixture, gconstpointer data)
                           .then = SP_PEER_HOLD };
   g_autoptr (SpLoopbackPeer) peer = sp_loopback_peer_new ("127.0.0.1", 0, &script);
   g_autoptr (SpRequest)
-      request = make_request ("http", "127.0.0.1", sp_loopback_peer_get_port (peer));
+      request = sp_exchange_fixture_request ("http", "127.0.0.1", sp_loopback_peer_get_port (peer));
   g_autofree char *seen = NULL;
 
-  run_request (fixture, request, NULL);
-  run_request (fixture, request, NULL);
-  assert_outcome (fixture, OK, NULL);
+  sp_exchange_fixture_run (fixture, request, NULL);
+  sp_exchange_fixture_run (fixture, request, NULL);
+  sp_exchange_fixture_assert (fixture, OK, NULL);
   seen = sp_loopback_peer_dup_request (peer);
   g_assert_null (strstr (seen, "Cookie"));
   /* a connection of its own for each: a kept one survives a change of address */
@@ -491,10 +385,11 @@ find_closed_port (void)
 static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (SpRequest) request = make_request ("http", "127.0.0.1", find_closed_port ());
+  g_autoptr (SpRequest)
+      request = sp_exchange_fixture_request ("http", "127.0.0.1", find_closed_port ());
 
-  run_request (fixture, request, NULL);
-  assert_outcome (fixture, SP_ERROR_NETWORK, "127.0.0.1");
+  sp_exchange_fixture_run (fixture, request, NULL);
+  sp_exchange_fixture_assert (fixture, SP_ERROR_NETWORK, "127.0.0.1");
 }
 
 static gboolean
@@ -514,12 +409,12 @@ test_cancelled (Fixture *fixture, gconstpointer data)
                           .user_data = cancellable };
   g_autoptr (SpLoopbackPeer) peer = sp_loopback_peer_new ("127.0.0.1", 0, &script);
   g_autoptr (SpRequest)
-      request = make_request ("http", "127.0.0.1", sp_loopback_peer_get_port (peer));
+      request = sp_exchange_fixture_request ("http", "127.0.0.1", sp_loopback_peer_get_port (peer));
 
-  run_request (fixture, request, cancellable);
-  assert_outcome (fixture, CANCELLED, NULL);
-  run_request (fixture, request, cancellable);
-  assert_outcome (fixture, CANCELLED, NULL);
+  sp_exchange_fixture_run (fixture, request, cancellable);
+  sp_exchange_fixture_assert (fixture, CANCELLED, NULL);
+  sp_exchange_fixture_run (fixture, request, cancellable);
+  sp_exchange_fixture_assert (fixture, CANCELLED, NULL);
   g_assert_cmpuint (sp_loopback_peer_get_n_connections (peer), ==, 1);
 }
 
@@ -548,8 +443,8 @@ test_urls (Fixture *fixture, gconstpointer data)
       g_autoptr (SpRequest) request = sp_request_new ("GET", url_rows[i].url, "redacted");
 
       g_test_message ("%s", url_rows[i].sentence);
-      run_request (fixture, request, NULL);
-      assert_outcome (fixture, SP_ERROR_BAD_INPUT, url_rows[i].what);
+      sp_exchange_fixture_run (fixture, request, NULL);
+      sp_exchange_fixture_assert (fixture, SP_ERROR_BAD_INPUT, url_rows[i].what);
       g_assert_null (strstr (fixture->error->message, "canary"));
     }
 }
@@ -566,11 +461,11 @@ test_family (Fixture *fixture, gconstpointer data)
 
   for (SpFamily family = SP_FAMILY_IPV4; family < SP_N_FAMILIES; family++)
     {
-      g_autoptr (SpRequest) request = make_request ("http", "localhost", port);
+      g_autoptr (SpRequest) request = sp_exchange_fixture_request ("http", "localhost", port);
 
       sp_request_force_family (request, family);
-      run_request (fixture, request, NULL);
-      assert_outcome (fixture, OK, NULL);
+      sp_exchange_fixture_run (fixture, request, NULL);
+      sp_exchange_fixture_assert (fixture, OK, NULL);
       g_assert_cmpint (sp_address_get_family (sp_reply_get_remote (fixture->reply)), ==, family);
     }
   g_assert_cmpuint (sp_loopback_peer_get_n_connections (four), ==, 1);
@@ -582,16 +477,16 @@ test_family_missing (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (SpLoopbackPeer) four = sp_loopback_peer_new ("127.0.0.1", 0, &polite);
   guint16 port = sp_loopback_peer_get_port (four);
-  g_autoptr (SpRequest) by_name = make_request ("http", "localhost", port);
-  g_autoptr (SpRequest) by_number = make_request ("http", "127.0.0.1", port);
+  g_autoptr (SpRequest) by_name = sp_exchange_fixture_request ("http", "localhost", port);
+  g_autoptr (SpRequest) by_number = sp_exchange_fixture_request ("http", "127.0.0.1", port);
 
   sp_request_force_family (by_name, SP_FAMILY_IPV6);
-  run_request (fixture, by_name, NULL);
-  assert_outcome (fixture, SP_ERROR_NETWORK, "localhost");
+  sp_exchange_fixture_run (fixture, by_name, NULL);
+  sp_exchange_fixture_assert (fixture, SP_ERROR_NETWORK, "localhost");
 
   sp_request_force_family (by_number, SP_FAMILY_IPV6);
-  run_request (fixture, by_number, NULL);
-  assert_outcome (fixture, SP_ERROR_NETWORK, "127.0.0.1");
+  sp_exchange_fixture_run (fixture, by_number, NULL);
+  sp_exchange_fixture_assert (fixture, SP_ERROR_NETWORK, "127.0.0.1");
   g_assert_cmpuint (sp_loopback_peer_get_n_connections (four), ==, 0);
 }
 
@@ -600,20 +495,20 @@ test_bound_address (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (SpLoopbackPeer) peer = sp_loopback_peer_new ("127.0.0.1", 0, &polite);
   g_autoptr (SpRequest)
-      request = make_request ("http", "127.0.0.1", sp_loopback_peer_get_port (peer));
+      request = sp_exchange_fixture_request ("http", "127.0.0.1", sp_loopback_peer_get_port (peer));
   g_autoptr (SpAddress) ours = sp_address_new_from_string ("127.0.0.5", NULL);
   g_autoptr (SpAddress) gone = sp_address_new_from_string ("203.0.113.7", NULL);
   g_autofree char *client = NULL;
 
   sp_request_bind_address (request, ours);
-  run_request (fixture, request, NULL);
-  assert_outcome (fixture, OK, NULL);
+  sp_exchange_fixture_run (fixture, request, NULL);
+  sp_exchange_fixture_assert (fixture, OK, NULL);
   client = sp_loopback_peer_dup_client (peer);
   g_assert_cmpstr (client, ==, "127.0.0.5");
 
   sp_request_bind_address (request, gone);
-  run_request (fixture, request, NULL);
-  assert_outcome (fixture, SP_ERROR_NETWORK, NULL);
+  sp_exchange_fixture_run (fixture, request, NULL);
+  sp_exchange_fixture_assert (fixture, SP_ERROR_NETWORK, NULL);
   g_assert_cmpuint (sp_loopback_peer_get_n_connections (peer), ==, 1);
 }
 
@@ -639,8 +534,8 @@ test_trace (Fixture *fixture, gconstpointer data)
 
   log_text = g_string_new (NULL);
   sp_request_set_header (request, "Authorization", "Basic canary", NULL);
-  run_request (fixture, request, NULL);
-  assert_outcome (fixture, OK, NULL);
+  sp_exchange_fixture_run (fixture, request, NULL);
+  sp_exchange_fixture_assert (fixture, OK, NULL);
   g_assert_nonnull (strstr (log_text->str, "GET http://127.0.0.1/?token=•••"));
   g_assert_nonnull (strstr (log_text->str, "→ 200, 2 bytes"));
   g_assert_null (strstr (log_text->str, "canary"));
@@ -658,16 +553,66 @@ main (int argc, char *argv[])
       g_autofree char *path = g_strdup_printf ("/transport/fault/%s", fault_rows[i].sentence);
 
       g_strdelimit (path + strlen ("/transport/fault/"), "/", '|');
-      g_test_add (path, Fixture, &fault_rows[i], set_up, test_fault, tear_down);
+      g_test_add (path,
+                  Fixture,
+                  &fault_rows[i],
+                  sp_exchange_fixture_set_up,
+                  test_fault,
+                  sp_exchange_fixture_tear_down);
     }
-  g_test_add ("/transport/request", Fixture, NULL, set_up, test_request, tear_down);
-  g_test_add ("/transport/no-cookies", Fixture, NULL, set_up, test_no_cookies, tear_down);
-  g_test_add ("/transport/refused", Fixture, NULL, set_up, test_refused, tear_down);
-  g_test_add ("/transport/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
-  g_test_add ("/transport/urls", Fixture, NULL, set_up, test_urls, tear_down);
-  g_test_add ("/transport/family", Fixture, NULL, set_up, test_family, tear_down);
-  g_test_add ("/transport/family-missing", Fixture, NULL, set_up, test_family_missing, tear_down);
-  g_test_add ("/transport/bound-address", Fixture, NULL, set_up, test_bound_address, tear_down);
-  g_test_add ("/transport/trace", Fixture, NULL, set_up, test_trace, tear_down);
+  g_test_add ("/transport/request",
+              Fixture,
+              NULL,
+              sp_exchange_fixture_set_up,
+              test_request,
+              sp_exchange_fixture_tear_down);
+  g_test_add ("/transport/no-cookies",
+              Fixture,
+              NULL,
+              sp_exchange_fixture_set_up,
+              test_no_cookies,
+              sp_exchange_fixture_tear_down);
+  g_test_add ("/transport/refused",
+              Fixture,
+              NULL,
+              sp_exchange_fixture_set_up,
+              test_refused,
+              sp_exchange_fixture_tear_down);
+  g_test_add ("/transport/cancelled",
+              Fixture,
+              NULL,
+              sp_exchange_fixture_set_up,
+              test_cancelled,
+              sp_exchange_fixture_tear_down);
+  g_test_add ("/transport/urls",
+              Fixture,
+              NULL,
+              sp_exchange_fixture_set_up,
+              test_urls,
+              sp_exchange_fixture_tear_down);
+  g_test_add ("/transport/family",
+              Fixture,
+              NULL,
+              sp_exchange_fixture_set_up,
+              test_family,
+              sp_exchange_fixture_tear_down);
+  g_test_add ("/transport/family-missing",
+              Fixture,
+              NULL,
+              sp_exchange_fixture_set_up,
+              test_family_missing,
+              sp_exchange_fixture_tear_down);
+  g_test_add ("/transport/bound-address",
+              Fixture,
+              NULL,
+              sp_exchange_fixture_set_up,
+              test_bound_address,
+              sp_exchange_fixture_tear_down);
+  g_test_add ("/transport/trace",
+              Fixture,
+              NULL,
+              sp_exchange_fixture_set_up,
+              test_trace,
+              sp_exchange_fixture_tear_down);
   return g_test_run ();
 }
