@@ -291,8 +291,8 @@ explain_unsent (Exchange *self, const GError *error)
                         self->host,
                         self->peer_refusal);
 
-  /* a peer that hangs up during the handshake, or never spoke TLS, has proved nothing either way: it
-   * is a matter of the network, such as a portal or an overloaded server */
+  /* NOT_TLS is what glib-networking calls a peer that hangs up during the handshake. That proves
+   * nothing either way and is a matter of the network, such as a portal or an overloaded server. */
   if (error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF &&
       error->code != G_TLS_ERROR_NOT_TLS)
     return explain_tls (self, error);

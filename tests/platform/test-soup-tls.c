@@ -141,7 +141,7 @@ test_not_tls (Fixture *fixture, gconstpointer data)
       sp_exchange_fixture_request ("https", "127.0.0.1", sp_loopback_peer_get_port (peer));
 
   sp_exchange_fixture_run (fixture, request, NULL);
-  sp_exchange_fixture_assert (fixture, SP_ERROR_NETWORK, "TLS handshake");
+  sp_exchange_fixture_assert (fixture, SP_ERROR_TLS, "no secure connection");
 }
 
 static void
