@@ -117,22 +117,32 @@ is_implied (const SpTest *test, const Rule *rule)
 
 /* every test of the earlier one holds wherever the later one's tests hold */
 static gboolean
+is_wider (const Rule *earlier, const Rule *later)
+{
+  for (guint i = 0; i < earlier->tests->len; i++)
+    if (!is_implied (g_ptr_array_index (earlier->tests, i), later))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+asks_status (const Rule *rule)
+{
+  for (guint i = 0; i < rule->tests->len; i++)
+    if (sp_test_is_status (g_ptr_array_index (rule->tests, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
 shadows (const Rule *earlier, const Rule *later)
 {
-  gboolean asks_status = FALSE;
-
-  for (guint i = 0; i < earlier->tests->len; i++)
-    {
-      const SpTest *test = g_ptr_array_index (earlier->tests, i);
-
-      asks_status = asks_status || sp_test_is_status (test);
-      if (!is_implied (test, later))
-        return FALSE;
-    }
-
   /* a success without a status test lets other statuses pass on to the later one */
-  return asks_status || !sp_outcome_class_is_success (earlier->outcome_class) ||
-         sp_outcome_class_is_success (later->outcome_class);
+  return is_wider (earlier, later) &&
+         (asks_status (earlier) || !sp_outcome_class_is_success (earlier->outcome_class) ||
+          sp_outcome_class_is_success (later->outcome_class));
 }
 
 static void
@@ -144,22 +154,19 @@ check_order (const SpRules *self, SpProblems *problems)
         const Rule *first = g_ptr_array_index (self->rules, earlier);
         const Rule *second = g_ptr_array_index (self->rules, later);
 
-        if (!shadows (first, second))
-          continue;
-        if (shadows (second, first))
+        if (is_wider (first, second) && is_wider (second, first))
           sp_problems_add (problems,
                            second->line,
                            "Rule%u tests the same as Rule%u; remove one of the two",
                            second->number,
                            first->number);
-        else
+        else if (shadows (first, second))
           sp_problems_add (problems,
                            second->line,
                            "Rule%u is never reached: Rule%u holds wherever it does; give it the "
                            "smaller number",
                            second->number,
                            first->number);
-        break;
       }
 }
 
@@ -307,18 +314,11 @@ is_2xx (const SpReply *reply)
 static gboolean
 holds (const Rule *rule, SpEvidence *evidence)
 {
-  gboolean asks_status = FALSE;
-
   for (guint i = 0; i < rule->tests->len; i++)
-    {
-      const SpTest *test = g_ptr_array_index (rule->tests, i);
+    if (!sp_test_holds (g_ptr_array_index (rule->tests, i), evidence))
+      return FALSE;
 
-      if (!sp_test_holds (test, evidence))
-        return FALSE;
-      asks_status = asks_status || sp_test_is_status (test);
-    }
-
-  return asks_status || is_2xx (evidence->reply) ||
+  return asks_status (rule) || is_2xx (evidence->reply) ||
          !sp_outcome_class_is_success (rule->outcome_class);
 }
 
