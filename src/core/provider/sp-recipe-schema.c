@@ -11,7 +11,7 @@
 static const SpRecipeKey keys[] = {
   { "Provider", "Format", SP_KEY_NUMBER, TRUE, NULL, 1, 1, "always 1" },
   { "Provider", "Id", SP_KEY_TEXT, TRUE, NULL, 0, 0, "lower case, digits and -; also the name of the file" },
-  { "Provider", "Name", SP_KEY_TEXT, TRUE, NULL, 0, 0, "as the provider writes itself" },
+  { "Provider", "Name", SP_KEY_PROSE, TRUE, NULL, 0, 0, "as the provider writes itself" },
   { "Provider", "Aliases", SP_KEY_LIST, FALSE, NULL, 0, 0, "other names people search for" },
   { "Provider", "Website", SP_KEY_LINK, TRUE, NULL, 0, 0, "for a person" },
   { "Provider", "Source", SP_KEY_LINK, TRUE, NULL, 0, 0, "the page the recipe was written from" },
@@ -28,8 +28,8 @@ static const SpRecipeKey keys[] = {
   { "Provider", "Wildcard", SP_KEY_BOOLEAN, FALSE, NULL, 0, 0, "takes names that begin with *." },
   { "Provider", "Plain", SP_KEY_TEXT, FALSE, NULL, 0, 0, "the reason why http:// is used; loopback servers only" },
 
-  { "Field", "Label", SP_KEY_TEXT, TRUE, NULL, 0, 0, "what the person is asked for" },
-  { "Field", "Where", SP_KEY_TEXT, FALSE, NULL, 0, 0, "where the person finds it" },
+  { "Field", "Label", SP_KEY_PROSE, TRUE, NULL, 0, 0, "what the person is asked for" },
+  { "Field", "Where", SP_KEY_PROSE, FALSE, NULL, 0, 0, "where the person finds it" },
   { "Field", "Link", SP_KEY_LINK, FALSE, NULL, 0, 0, "the page where it is found" },
   { "Field", "Pattern", SP_KEY_TEXT, FALSE, NULL, 0, 0, "an anchored regular expression it must match" },
   { "Field", "Default", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what an empty one means; makes it optional" },
@@ -103,12 +103,23 @@ is_numbered (const char *key, const char *pattern)
          strspn (key + stem, "0123456789") == strlen (key + stem) && strlen (key + stem) <= 2;
 }
 
+/* “Label[de]” for “Label” */
+static gboolean
+is_translation (const char *key, const SpRecipeKey *original)
+{
+  gsize stem = strlen (original->key);
+
+  return original->kind == SP_KEY_PROSE && strncmp (key, original->key, stem) == 0 &&
+         key[stem] == '[' && g_str_has_suffix (key, "]");
+}
+
 static const SpRecipeKey *
 find_key (const char *section, const char *key)
 {
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (strcmp (keys[i].section, section) == 0 &&
-        (strcmp (keys[i].key, key) == 0 || is_numbered (key, keys[i].key)))
+        (strcmp (keys[i].key, key) == 0 || is_numbered (key, keys[i].key) ||
+         is_translation (key, &keys[i])))
       return &keys[i];
 
   return NULL;
@@ -179,6 +190,7 @@ check_value (const SpRecipeKey *key, const SpRecipeEntry *entry, SpProblems *pro
     {
     case SP_KEY_TEXT:
     case SP_KEY_LIST:
+    case SP_KEY_PROSE:
       break;
 
     case SP_KEY_NUMBER:
@@ -230,6 +242,30 @@ check_value (const SpRecipeKey *key, const SpRecipeEntry *entry, SpProblems *pro
     }
 }
 
+/* The unmarked text is the English one, and everybody's whose language is not there. */
+static void
+check_translation (const SpRecipeText *text,
+                   const char *section,
+                   const SpRecipeKey *original,
+                   const SpRecipeEntry *entry,
+                   SpProblems *problems)
+{
+  if (!g_regex_match_simple ("\\[[a-z]{2,3}(_[A-Z]{2})?(@[a-z]+)?\\]\\z", entry->key, 0, 0))
+    sp_problems_add (problems,
+                     entry->line,
+                     "“%s” names no language; write it like %s[de], %s[pt_BR] or %s[sr@latin]",
+                     entry->key,
+                     original->key,
+                     original->key,
+                     original->key);
+  if (sp_recipe_text_lookup (text, section, original->key) == NULL)
+    sp_problems_add (problems,
+                     entry->line,
+                     "“%s” translates “%s”, which is missing; write that in English",
+                     entry->key,
+                     original->key);
+}
+
 static void
 check_required (const SpRecipeText *text,
                 const char *section,
@@ -276,6 +312,8 @@ check_section (const SpRecipeText *text, const char *section, SpProblems *proble
                          section);
       else
         check_value (key, entry, problems);
+      if (key != NULL && is_translation (entry->key, key))
+        check_translation (text, section, key, entry, problems);
     }
 
   check_required (text, section, schema_section, problems);

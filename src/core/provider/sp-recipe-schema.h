@@ -17,6 +17,7 @@ typedef enum
   SP_KEY_CHOICE,
   SP_KEY_DATE,
   SP_KEY_LINK,
+  SP_KEY_PROSE, /* a text that a person reads: “Key[de]” says it in another language */
 } SpKeyKind;
 
 /**

@@ -347,6 +347,39 @@ sp_recipe_text_get (const SpRecipeText *self, const char *section, const char *k
   return entry == NULL || entry->value[0] == '\0' ? NULL : entry->value;
 }
 
+/* English is the unmarked text; a later choice of the person must not win over it. */
+static gboolean
+is_english (const char *language)
+{
+  return strcmp (language, "C") == 0 || strcmp (language, "en") == 0;
+}
+
+/**
+ * sp_recipe_text_get_translated:
+ * @self: a text
+ * @section: a section's name
+ * @key: a key that may be there as “Key[de]” as well
+ *
+ * Returns: (transfer none) (nullable): its value in the first of the person's languages that is
+ *   there, see g_get_language_names(); else the unmarked one; %NULL if absent or empty
+ */
+const char *
+sp_recipe_text_get_translated (const SpRecipeText *self, const char *section, const char *key)
+{
+  const char *const *languages = g_get_language_names ();
+
+  for (guint i = 0; languages[i] != NULL && !is_english (languages[i]); i++)
+    {
+      g_autofree char *translated_key = g_strdup_printf ("%s[%s]", key, languages[i]);
+      const char *value = sp_recipe_text_get (self, section, translated_key);
+
+      if (value != NULL)
+        return value;
+    }
+
+  return sp_recipe_text_get (self, section, key);
+}
+
 /**
  * sp_recipe_text_get_line:
  * @self: a text

@@ -44,6 +44,8 @@ const SpRecipeEntry *
 sp_recipe_text_lookup (const SpRecipeText *self, const char *section, const char *key);
 
 const char *sp_recipe_text_get (const SpRecipeText *self, const char *section, const char *key);
+const char *
+sp_recipe_text_get_translated (const SpRecipeText *self, const char *section, const char *key);
 guint sp_recipe_text_get_line (const SpRecipeText *self, const char *section, const char *key);
 guint sp_recipe_text_get_number (const SpRecipeText *self,
                                  const char *section,

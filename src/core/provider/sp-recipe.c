@@ -79,7 +79,7 @@ static void
 read_provider (SpRecipe *self, SpProblems *problems)
 {
   self->id = get (self, "Id");
-  self->name = get (self, "Name");
+  self->name = sp_recipe_text_get_translated (self->text, "Provider", "Name");
   self->website = get (self, "Website");
   self->source_page = get (self, "Source");
   self->checked = get (self, "Checked");
@@ -165,8 +165,8 @@ read_field (SpRecipe *self, const char *section, SpNames *names, SpProblems *pro
   g_autoptr (GRegex) pattern = NULL;
 
   field->name = section + strlen ("Field ");
-  field->label = sp_recipe_text_get (text, section, "Label");
-  field->where = sp_recipe_text_get (text, section, "Where");
+  field->label = sp_recipe_text_get_translated (text, section, "Label");
+  field->where = sp_recipe_text_get_translated (text, section, "Where");
   field->link = sp_recipe_text_get (text, section, "Link");
   field->pattern = sp_recipe_text_get (text, section, "Pattern");
   field->fallback = sp_recipe_text_get (text, section, "Default");
@@ -424,7 +424,7 @@ sp_recipe_get_id (const SpRecipe *self)
  * sp_recipe_get_name:
  * @self: a recipe
  *
- * Returns: (transfer none): such as “No-IP”
+ * Returns: (transfer none): such as “No-IP”; in the language of the time when the recipe was read
  */
 const char *
 sp_recipe_get_name (const SpRecipe *self)
@@ -656,7 +656,8 @@ sp_recipe_get_aliases (const SpRecipe *self)
  * sp_recipe_get_fields:
  * @self: a recipe
  *
- * Returns: (transfer none) (element-type SpRecipeField): in the order they are asked for
+ * Returns: (transfer none) (element-type SpRecipeField): in the order they are asked for; labels and
+ *   hints in the language of the time when the recipe was read
  */
 GPtrArray *
 sp_recipe_get_fields (const SpRecipe *self)
