@@ -86,6 +86,10 @@ test_next (void)
     { "one minute is singular", 60, "in 1 minute" },
     { "minutes are rounded", 560, "in 9 minutes" },
     { "more than an hour has a time", 7200, "at 12:45" },
+    { "tomorrow has its word and a time", 86400, "tomorrow at 10:45" },
+    { "a day of the next week has its name", 3 * 86400, "on Wednesday at 10:45" },
+    { "a later day has its date", 20 * 86400, "on 12 Dec" },
+    { "a day of the next year has its year", 60 * 86400, "on 21 Jan 2027" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

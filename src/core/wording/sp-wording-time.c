@@ -48,6 +48,37 @@ choose_format (GDateTime *then, GDateTime *now)
   return _ ("%-e %b %Y");
 }
 
+/* The same behind a verb, for a time to come. */
+static const char *
+choose_next_format (GDateTime *then, GDateTime *now)
+{
+  int days = days_between (then, now);
+
+  if (days == 0)
+    /* Translators: when something happens next today, as g_date_time_format() takes it */
+    return _ ("at %H:%M");
+  if (days == -1)
+    return _ ("tomorrow at %H:%M");
+  if (ABS (days) < 7)
+    return _ ("on %A at %H:%M");
+  if (g_date_time_get_year (then) == g_date_time_get_year (now))
+    return _ ("on %-e %b");
+  return _ ("on %-e %b %Y");
+}
+
+/* GDateTime knows the years 1 to 9999; a file from outside may name another one. */
+static char *
+format (gint64 wall_s, gint64 now_s, const char *(*choose) (GDateTime *then, GDateTime *now))
+{
+  g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (wall_s);
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_s);
+
+  if (then == NULL || now == NULL)
+    return g_strdup (_ ("another time"));
+
+  return g_date_time_format (then, choose (then, now));
+}
+
 /**
  * sp_wording_for_time:
  * @wall_s: seconds since 1970
@@ -59,14 +90,7 @@ choose_format (GDateTime *then, GDateTime *now)
 char *
 sp_wording_for_time (gint64 wall_s, gint64 now_s)
 {
-  g_autoptr (GDateTime) then = g_date_time_new_from_unix_local (wall_s);
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_s);
-
-  /* GDateTime knows the years 1 to 9999; a file from outside may name another one. */
-  if (then == NULL || now == NULL)
-    return g_strdup (_ ("another time"));
-
-  return g_date_time_format (then, choose_format (then, now));
+  return format (wall_s, now_s, choose_format);
 }
 
 /**
@@ -74,14 +98,13 @@ sp_wording_for_time (gint64 wall_s, gint64 now_s)
  * @wall_s: seconds since 1970, in the future
  * @now_s: the present, likewise
  *
- * Returns: (transfer full): when something happens next: “in less than a minute”, “in 9 min” or “at
- *   04:11”; fits behind a verb
+ * Returns: (transfer full): when something happens next: “in less than a minute”, “in 9 minutes”,
+ *   “at 04:11” or “tomorrow at 04:11”; fits behind a verb
  */
 char *
 sp_wording_for_next (gint64 wall_s, gint64 now_s)
 {
   gint64 minutes = (wall_s - now_s + MINUTE_S / 2) / MINUTE_S;
-  g_autofree char *time = NULL;
 
   if (minutes < 1)
     return g_strdup (_ ("in less than a minute"));
@@ -90,7 +113,5 @@ sp_wording_for_next (gint64 wall_s, gint64 now_s)
         g_dngettext (GETTEXT_PACKAGE, "in %d minute", "in %d minutes", (gulong) minutes),
         (int) minutes);
 
-  time = sp_wording_for_time (wall_s, now_s);
-  /* Translators: %s is a time such as “04:11” or “tomorrow 04:11” */
-  return g_strdup_printf (_ ("at %s"), time);
+  return format (wall_s, now_s, choose_next_format);
 }
