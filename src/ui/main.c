@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sp-application.h"
+#include "sp-bus-service.h"
+#include "sp-keyring.h"
+#include "sp-netlink-network.h"
+#include "sp-soup-transport.h"
+#include "sp-system-clock.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+/* The one place of this program that names the real world. */
+
+static gboolean
+open_world (SpWorld *world, GError **error)
+{
+  SpNetlinkNetwork *network;
+
+  world->clock = sp_system_clock_new ();
+  world->transport = sp_soup_transport_new (world->clock);
+  world->secrets = sp_keyring_new (world->clock);
+  network = sp_netlink_network_new (world->clock, error);
+  world->network = network != NULL ? SP_NETWORK (network) : NULL;
+  return network != NULL;
+}
+
+static gboolean
+open_files (SpServices *services, GError **error)
+{
+  g_autofree char *config = g_build_filename (g_get_user_config_dir (), "signpost", NULL);
+  g_autofree char *state = g_build_filename (g_get_user_state_dir (), "signpost", NULL);
+  g_autofree char *recipes =
+      g_build_filename (g_get_user_data_dir (), "signpost", "providers", NULL);
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
+
+  services->store = sp_store_new (config);
+  if (!sp_store_load (services->store, error))
+    return FALSE;
+
+  sp_store_watch (services->store, services->world.clock);
+  services->settings = sp_settings_open (config, problems, error);
+  for (guint i = 0; i < problems->len; i++)
+    g_warning ("%s", ((const GError *) g_ptr_array_index (problems, i))->message);
+  if (services->settings == NULL)
+    return FALSE;
+
+  services->catalogue = sp_catalogue_new (recipes);
+  services->journal = sp_journal_open (state, FALSE, error);
+  return services->journal != NULL;
+}
+
+static SpServices *
+build_services (GApplication *application, GError **error)
+{
+  g_autoptr (SpServices) services = g_new0 (SpServices, 1);
+
+  if (!open_world (&services->world, error) || !open_files (services, error))
+    return NULL;
+
+  services->engine = sp_engine_new (&services->world,
+                                    services->store,
+                                    services->catalogue,
+                                    services->journal,
+                                    services->settings);
+  services->bus = G_OBJECT (sp_bus_service_new (services->engine, services->store));
+  return g_steal_pointer (&services);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (SpApplication) application = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, SP_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  application = sp_application_new (build_services);
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/sp-engine.h"
+#include "profile/sp-settings.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpServices:
+ * @world: (owned members): clock, transport, keyring and network
+ * @store: (owned): profiles and accounts
+ * @catalogue: (owned): the providers that can be chosen
+ * @journal: (owned): state and history
+ * @settings: (owned): what Preferences show
+ * @engine: (owned): what does the work
+ * @bus: (owned) (nullable): what answers the command line
+ *
+ * Everything below the window. Filled in by the one file that names the real world, or by a test.
+ * The application owns it and its windows borrow it.
+ */
+typedef struct
+{
+  SpWorld world;
+  SpStore *store;
+  SpCatalogue *catalogue;
+  SpJournal *journal;
+  GSettings *settings;
+  SpEngine *engine;
+  GObject *bus;
+} SpServices;
+
+typedef SpServices *(*SpServicesFunc) (GApplication *application, GError **error);
+
+void sp_services_free (SpServices *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpServices, sp_services_free)
+
+G_END_DECLS

@@ -1,0 +1,106 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main job through the window: a person adds a profile, the address changes, the name server answers it."""
+import configparser
+import os
+import subprocess
+import urllib.request
+
+import program
+from program import Signpost, ctl
+from screen import Screen
+from tray import wait_for
+
+HOST = 'home.practice.test'
+SECRET = 'practice'
+
+
+class Practice:
+    """signpostctl practice, running."""
+
+    def __init__(self):
+        path = os.path.join(os.environ['WS_DIR'], 'ports')
+        self.process = subprocess.Popen([os.path.join(program.BUILD, 'src', 'cli', 'signpostctl'), 'practice',
+                                         '--http-port', '0', '--dns-port', '0', '--ports-file', path],
+                                        stdout=subprocess.DEVNULL)
+        wait_for('the ports file', lambda: os.path.exists(path))
+        parser = configparser.ConfigParser()
+        parser.read(path)
+        self.ports = parser['Practice']
+
+    def answer(self, host):
+        return subprocess.run(['dig', '+short', '-p', self.ports['dns'], '@127.0.0.1', host], stdout=subprocess.PIPE,
+                              text=True).stdout.strip()
+
+    def move_to(self, address):
+        urllib.request.urlopen(f"http://127.0.0.1:{self.ports['http']}/practice/address", f'ipv4={address}'.encode())
+
+
+def choose(screen, name, position):
+    assert screen.find('combo box', name).select_child(position), name
+
+
+def add_profile(screen, practice):
+    screen.wait_for_text('Keep a name pointing here')
+    screen.press('push button', 'Add a host name')
+    screen.type('text', 'Search providers', 'dyndns2')
+    screen.find('list item', 'Not listed: a server that speaks dyndns2')
+    screen.find('text', 'Search providers').do_action(0)
+
+    screen.type('text', 'Server', practice.ports['server'])
+    screen.type('text', 'User name', practice.ports['user'])
+    screen.type('password text', 'Password', SECRET)
+
+    screen.type('text', 'Host name', 'not a name')
+    screen.press('push button', 'Next')
+    assert not screen.all('label', 'Points to'), 'a wrong name was taken'
+    screen.type('text', 'Host name', 'Müller.Example.org.')
+    screen.wait_for_text('müller.example.org – sent as xn--mller-kva.example.org')
+    screen.type('text', 'Host name', HOST)
+    screen.press('push button', 'Next')
+
+    choose(screen, 'IPv6', 1)
+    screen.press('toggle button', 'Where the address is learnt')
+    choose(screen, 'Source', 3)
+    screen.type('text', 'Interface or URL', practice.ports['echo'])
+    screen.press('check box', 'Also publish addresses that are of no use outside')
+    assert not screen.unnamed(), screen.unnamed()
+    screen.press('push button', 'Save')
+
+
+def main():
+    program.prepare()
+    program.start_keyring()
+    subprocess.Popen(['openbox'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    practice = Practice()
+    signpost = Signpost()
+    screen = Screen(signpost.pid)
+    print('1..3', flush=True)
+    try:
+        add_profile(screen, practice)
+        wait_for('the first answer', lambda: practice.answer(HOST) == '203.0.113.7')
+        screen.wait_for_text('Up to date')
+        print('ok 1 a profile is added and published', flush=True)
+
+        practice.move_to('203.0.113.99')
+        screen.press('push button', 'Check now')
+        wait_for('the second answer', lambda: practice.answer(HOST) == '203.0.113.99', 20)
+        screen.wait_for_text('203.0.113.99')
+        print('ok 2 the name follows the address', flush=True)
+
+        assert not screen.unnamed(), screen.unnamed()
+        files = subprocess.run(['grep', '-rlF', 'pass=' + SECRET, os.environ['HOME']], stdout=subprocess.PIPE, text=True)
+        assert not files.stdout, files.stdout
+        signpost.stop()
+        assert not signpost.complaints(), signpost.complaints()
+        print('ok 3 everything has a name and nothing complained', flush=True)
+    except AssertionError:
+        print(screen.dump().replace('\n', '\n# '), flush=True)
+        subprocess.run(['maim', os.path.join(os.environ['WS_DIR'], 'failed.png')])
+        raise
+    finally:
+        practice.process.terminate()
+
+
+if __name__ == '__main__':
+    main()
