@@ -94,10 +94,17 @@ sp_cli_report_problems (SpStore *store)
   return problems->len > 0 ? SP_EXIT_PERSON : SP_EXIT_CURRENT;
 }
 
+/* gettext answers an empty text with the catalogue's header */
+static const char *
+get_usage (const SpCliCommand *self)
+{
+  return *self->usage == '\0' ? "" : _ (self->usage);
+}
+
 static GOptionContext *
 make_options (const SpCliCommand *self, SpCliContext *context, const GOptionEntry *entries)
 {
-  g_autofree char *line = g_strdup_printf ("%s %s", self->name, self->usage);
+  g_autofree char *line = g_strdup_printf ("%s %s", self->name, get_usage (self));
   GOptionContext *options = g_option_context_new (line);
 
   g_option_context_set_help_enabled (options, FALSE);
@@ -120,12 +127,12 @@ has_right_number (const SpCliCommand *self, char **arguments)
   if (n_arguments < self->min_arguments)
     sp_cli_complain (_ ("Something is missing. Write it as: signpostctl %s %s"),
                      self->name,
-                     self->usage);
+                     get_usage (self));
   else if (n_arguments > self->max_arguments)
     sp_cli_complain (_ ("“%s” is one word too many. Write it as: signpostctl %s %s"),
                      arguments[self->max_arguments],
                      self->name,
-                     self->usage);
+                     get_usage (self));
   else
     return TRUE;
 
