@@ -256,7 +256,8 @@ say_special (const Subject *self)
     return g_strdup (_ ("The address found here is of no use outside, so it is not published."));
   /* Translators: an address, then the English name of its range from the IANA registry */
   return g_strdup_printf (_ ("%s is of no use outside this network (%s), so it is not published. "
-                             "Choose “Private addresses are intended” if you want it."),
+                             "Choose “Also publish addresses that are of no use outside” in the "
+                             "profile if you want it."),
                           sp_address_get_text (wanted),
                           range);
 }
