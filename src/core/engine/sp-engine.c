@@ -58,6 +58,7 @@ struct _SpEngine
   GTask *stopping;           /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned): of an unlock prompt */
   char *fingerprint;         /* (owned): of the network */
+  SpStatus *latest;          /* (owned) (nullable): shared by the “outcome”s of one attempt */
   guint32 seed;
   SpInstant network_changed_at;
   gint64 alarm_us;
@@ -110,6 +111,7 @@ sp_engine_dispose (GObject *object)
   g_clear_object (&self->secrets);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->fingerprint, g_free);
+  g_clear_pointer (&self->latest, sp_status_unref);
 
   G_OBJECT_CLASS (sp_engine_parent_class)->dispose (object);
 }
@@ -605,9 +607,11 @@ outcome_cb (SpDispatcher *dispatcher,
             guint family,
             SpEngine *self)
 {
-  g_autoptr (SpStatus) status = sp_engine_get_status (self);
-  const SpProfileStatus *profile = sp_status_lookup_profile (status, profile_id);
+  const SpProfileStatus *profile;
 
+  if (self->latest == NULL)
+    self->latest = sp_engine_get_status (self);
+  profile = sp_status_lookup_profile (self->latest, profile_id);
   for (guint i = 0; profile != NULL && i < profile->targets->len; i++)
     {
       SpTargetStatus *target = profile->targets->pdata[i];
@@ -615,6 +619,13 @@ outcome_cb (SpDispatcher *dispatcher,
       if (target->family == family && g_str_equal (target->host, host))
         g_signal_emit (self, signals[OUTCOME], 0, profile, target);
     }
+}
+
+static void
+dispatcher_changed_cb (SpDispatcher *dispatcher, SpEngine *self)
+{
+  g_clear_pointer (&self->latest, sp_status_unref);
+  queue_recompute (self);
 }
 
 static void
@@ -626,9 +637,9 @@ connect_events (SpEngine *self)
   g_signal_connect_object (self->rounds, "finished", G_CALLBACK (rounds_finished_cb), self, 0);
   g_signal_connect_object (self->dispatcher,
                            "changed",
-                           G_CALLBACK (queue_recompute),
+                           G_CALLBACK (dispatcher_changed_cb),
                            self,
-                           G_CONNECT_SWAPPED);
+                           0);
   g_signal_connect_object (self->dispatcher, "outcome", G_CALLBACK (outcome_cb), self, 0);
   if (self->settings != NULL)
     {
@@ -719,7 +730,11 @@ sp_engine_start (SpEngine *self)
   gboolean is_urgent = sp_rounds_has_moved (self->rounds);
 
   for (guint i = 0; i < members->len; i++)
-    is_urgent |= ((SpMember *) members->pdata[i])->record->acked == NULL;
+    {
+      const SpTarget *record = ((SpMember *) members->pdata[i])->record;
+
+      is_urgent |= record->acked == NULL || record->intent != NULL;
+    }
 
   self->is_started = TRUE;
   if (!is_urgent)

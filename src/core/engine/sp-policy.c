@@ -298,6 +298,8 @@ decide_without_address (const SpCase *self, SpDecision *decision)
     wait_for (decision, SP_STATE_PAUSED, self->hindrance, NO_WAIT);
   else if (self->hindrance == SP_REASON_NO_ADDRESS || self->hindrance == SP_REASON_NO_ANSWER)
     wait_for (decision, SP_STATE_OFFLINE, self->hindrance, NO_WAIT);
+  else if (self->hindrance == SP_REASON_NONE && self->target->intent != NULL)
+    wait_for (decision, SP_STATE_UNKNOWN, SP_REASON_AFTER_CRASH, NO_WAIT);
   else
     wait_for (decision, SP_STATE_UNKNOWN, self->hindrance, NO_WAIT);
   return TRUE;
