@@ -71,7 +71,7 @@ sp_cli_account_apply (SpCliContext *context, SpAccount *account, char **pairs, G
       next = sp_account_with (changed, key, value, error);
       if (next == NULL)
         return NULL;
-      sp_account_unref (changed);
+      g_clear_pointer (&changed, sp_account_unref);
       changed = g_steal_pointer (&next);
     }
 

@@ -154,7 +154,7 @@ parse_words (GOptionContext *options, char ***arguments, GError **error)
     return FALSE;
 
   start = all[1] != NULL && g_str_equal (all[1], "--") ? 2 : 1;
-  g_strfreev (*arguments);
+  g_clear_pointer (arguments, g_strfreev);
   *arguments = g_strdupv (all + start);
   return TRUE;
 }

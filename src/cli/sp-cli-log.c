@@ -106,6 +106,8 @@ follow (Reader *reader, GError **error)
 
   if (monitor == NULL)
     return FALSE;
+
+  /* rule 14: the monitor lives no longer than this call */
   g_signal_connect (monitor, "changed", G_CALLBACK (files_changed_cb), reader);
 
   while (print_new (reader, error))

@@ -159,6 +159,8 @@ serve (Session *session)
   g_cancellable_cancel (session->cancellable);
   while (session->is_reading)
     g_main_context_iteration (NULL, TRUE);
+
+  /* rule 14: both sources live no longer than this call */
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     g_source_remove (ends[i]);
 }
@@ -176,6 +178,7 @@ start (const Wish *wish, GError **error)
   g_autoptr (SpPractice) practice = sp_practice_new (&options);
   SpPracticeProvider *provider = sp_practice_get_provider (practice);
 
+  /* rule 14: there is nothing the callback could outlive */
   g_signal_connect (practice, "event", G_CALLBACK (event_cb), NULL);
   if (wish->nochg_limit != UNSET)
     sp_practice_provider_set_nochg_limit (provider, wish->nochg_limit);

@@ -45,7 +45,7 @@ switch_off_families (SpCliContext *context, SpProfile *profile, SpAccount *accou
       next = sp_profile_with (changed, sp_family_to_string ((SpFamily) family), "off", error);
       if (next == NULL)
         return NULL;
-      sp_profile_unref (changed);
+      g_clear_pointer (&changed, sp_profile_unref);
       changed = g_steal_pointer (&next);
     }
 

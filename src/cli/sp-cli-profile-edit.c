@@ -50,7 +50,7 @@ sp_cli_profile_apply (SpCliContext *context, SpProfile *profile, char **pairs, G
 
       if (next == NULL)
         return NULL;
-      sp_profile_unref (changed);
+      g_clear_pointer (&changed, sp_profile_unref);
       changed = g_steal_pointer (&next);
     }
 

@@ -229,7 +229,7 @@ run_steps (Trial *trial)
           continue;
         }
 
-      g_free (detail);
+      g_clear_pointer (&detail, g_free);
       detail = sp_wording_for_error (error);
       report_step (trial, &steps[i], detail, FALSE);
       /* What a person typed when making the account is not what they typed now. */

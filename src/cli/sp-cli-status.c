@@ -85,7 +85,7 @@ show_news (Follow *follow, GError **error)
 
   if (follow->last != NULL && !sp_cli_context_is_json (follow->context))
     g_print ("\n");
-  g_free (follow->last);
+  g_clear_pointer (&follow->last, g_free);
   follow->last = g_steal_pointer (&news);
   return sp_cli_status_show (follow->context, status);
 }
@@ -120,6 +120,7 @@ watch_files (Follow *follow)
   g_autoptr (GFile) folder = g_file_new_for_path (sp_cli_context_get_state_dir (follow->context));
   GFileMonitor *monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, NULL);
 
+  /* rule 14: the caller lets the monitor go before its own variables */
   if (monitor != NULL)
     g_signal_connect (monitor, "changed", G_CALLBACK (files_changed_cb), follow);
   return monitor;

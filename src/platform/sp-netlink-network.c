@@ -36,7 +36,7 @@ struct _SpNetlinkNetwork
 
   GHashTable *known;   /* (element-type SpNetlinkAddress SpNetlinkAddress) (owned): the table, to
                           tell news from refreshed lifetimes */
-  GHashTable *stopped; /* (element-type int int): interfaces without a carrier */
+  GHashTable *stopped; /* (element-type int int) (owned): interfaces without a carrier */
   int uplinks[SP_N_FAMILIES];
   const char *uplink_names[SP_N_FAMILIES]; /* (unowned) (nullable): interned */
 

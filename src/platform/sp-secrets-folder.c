@@ -173,7 +173,7 @@ read_text (int fd, const char *path, GError **error)
   else
     g_set_error (error, SP_ERROR, SP_ERROR_BAD_FILE, "%s is not a text of at most 64 KiB", quoted);
   explicit_bzero (text, MAX_SECRET_BYTES + 1);
-  g_free (text);
+  g_clear_pointer (&text, g_free);
   return NULL;
 }
 

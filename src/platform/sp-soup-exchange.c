@@ -153,7 +153,7 @@ connecting (Exchange *self, GSocketConnection *connection)
   if (refusal == NULL)
     return;
 
-  g_free (self->peer_refusal);
+  g_clear_pointer (&self->peer_refusal, g_free);
   self->peer_refusal = g_steal_pointer (&refusal);
   g_socket_close (g_socket_connection_get_socket (connection), NULL);
 }
@@ -471,7 +471,7 @@ ensure_authorities (Exchange *self, GError **error)
   full_path = g_canonicalize_filename (path, NULL);
   certificates = g_tls_certificate_list_new_from_file (full_path, &local_error);
   is_empty = certificates == NULL;
-  g_list_free_full (certificates, g_object_unref);
+  g_clear_list (&certificates, g_object_unref);
   if (!is_empty)
     self->authorities = g_tls_file_database_new (full_path, &local_error);
   if (self->authorities != NULL)
@@ -529,6 +529,7 @@ make_message (Exchange *self)
 static void
 watch_message (Exchange *self)
 {
+  /* rule 14: an exchange is no object; it disconnects all of them when it ends */
   g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);
   g_signal_connect (self->message, "wrote-headers", G_CALLBACK (wrote_headers_cb), self);
   g_signal_connect (self->message, "got-informational", G_CALLBACK (got_informational_cb), self);

@@ -109,6 +109,7 @@ set_timer (SpSystemClock *self)
       when.it_value.tv_nsec = (long) (boot_us % G_USEC_PER_SEC) * NSEC_PER_USEC;
     }
 
+  /* rule 22: without timers nothing here can be right, and nobody is left to tell */
   if (timerfd_settime (self->timer_fd, TFD_TIMER_ABSTIME, &when, NULL) != 0)
     g_error ("the kernel refused to set a timer: %s", g_strerror (errno));
 }
@@ -155,6 +156,8 @@ sp_system_clock_init (SpSystemClock *self)
 {
   self->alarms = g_sequence_new (g_free);
   self->boot_id = read_boot_id ();
+
+  /* rule 22: without timers nothing here can be right, and nobody is left to tell */
   self->timer_fd = timerfd_create (CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC);
   if (self->timer_fd < 0)
     g_error ("the kernel gave no timer: %s", g_strerror (errno));

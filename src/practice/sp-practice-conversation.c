@@ -55,7 +55,7 @@ send_reply (Conversation *conversation, GBytes *reply)
   GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (conversation->connection));
   gsize size = g_bytes_get_size (reply);
 
-  g_free (conversation->message);
+  g_clear_pointer (&conversation->message, g_free);
   conversation->message = g_malloc (size + 2);
   conversation->message[0] = size >> 8;
   conversation->message[1] = size & 0xff;

@@ -519,7 +519,7 @@ sp_practice_provider_force_answer (SpPracticeProvider *self,
       return FALSE;
     }
 
-  g_free (self->forced);
+  g_clear_pointer (&self->forced, g_free);
   self->forced = g_strdup (code);
   self->forced_times = times;
   report (self,

@@ -305,12 +305,11 @@ sp_practice_web_new (SpPracticeProvider *provider)
 static guint16
 find_port (SpPracticeWeb *self)
 {
-  GSList *listeners = soup_server_get_listeners (self->server);
+  g_autoptr (GSList) listeners = soup_server_get_listeners (self->server);
   g_autoptr (GSocketAddress) name = NULL;
 
   if (listeners != NULL)
     name = g_socket_get_local_address (listeners->data, NULL);
-  g_slist_free (listeners);
 
   return name != NULL ? g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (name)) : 0;
 }

@@ -30,7 +30,8 @@ static void
 answered_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) body = soup_session_send_and_read_finish (SOUP_SESSION (object), result, &error);
+  g_autoptr (GBytes)
+      body = soup_session_send_and_read_finish (SOUP_SESSION (object), result, &error);
 
   /* A refused certificate has loaded the system's store all the same, which is what it costs. */
   puts (body != NULL ? "answered" : error->message);
@@ -60,7 +61,7 @@ connected_cb (AppIndicator *indicator, gboolean connected, gpointer user_data)
 int
 main (int argc, char *argv[])
 {
-  static const char *const labels[] = { "Status", "Open", "Check",       "Force",
+  static const char *const labels[] = { "Status", "Open",  "Check",       "Force",
                                         "Copy",   "Pause", "Preferences", "Quit" };
   GtkWidget *menu;
   AppIndicator *indicator;

@@ -167,7 +167,7 @@ sp_ballot_note_local (SpBallot *self,
   g_clear_pointer (&self->local, sp_address_unref);
   if (address != NULL)
     self->local = sp_address_ref (address);
-  g_free (self->interface);
+  g_clear_pointer (&self->interface, g_free);
   self->interface = g_strdup (interface);
   g_ptr_array_add (self->answers, sp_source_answer_new (interface, "kernel", address, error));
 }

@@ -167,7 +167,7 @@ sp_detector_set_echo_services (SpDetector *self, const char *const *services)
   if (g_strv_equal (old, services))
     return;
 
-  g_strfreev (self->lines);
+  g_clear_pointer (&self->lines, g_strfreev);
   self->lines = g_strdupv ((char **) services);
   g_clear_pointer (&self->pool, sp_echo_pool_unref);
 }

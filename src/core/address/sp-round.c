@@ -82,7 +82,7 @@ finish (GTask *task, SpFinding *finding)
 
   sp_ballot_settle (self->ballot, sp_finding_get_address (finding));
   g_task_return_pointer (task, finding, (GDestroyNotify) sp_finding_unref);
-  g_object_unref (task);
+  g_clear_object (&task);
 }
 
 static void
@@ -305,7 +305,7 @@ begin_at_uplink (GTask *task)
       return;
     }
 
-  g_free (self->interface);
+  g_clear_pointer (&self->interface, g_free);
   self->interface = g_strdup (uplink);
   if (self->kind == SP_SOURCE_AUTOMATIC)
     begin_automatic (task);

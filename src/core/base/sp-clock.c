@@ -5,7 +5,7 @@
 
 struct _SpAlarm
 {
-  SpClock *clock; /* (owned) */
+  SpClock *clock;  /* (owned) */
   gpointer handle; /* (unowned): belongs to the clock until removed or fired */
   SpAlarmFunc callback;
   gpointer user_data; /* (unowned): the caller frees the alarm before its data */

@@ -77,7 +77,7 @@ load_records (SpRoster *self, const SpInstant *now, GError **error)
 
       if (sp_record_settle_in_boot (record, now))
         g_ptr_array_add (corrected, record);
-      sp_target_free (member->record);
+      g_clear_pointer (&member->record, sp_target_free);
       member->record = record;
     }
   if (corrected->len > 0 && !sp_journal_is_read_only (self->journal))

@@ -158,7 +158,7 @@ take_hosts (SpProfile *self, const char *value, GError **error)
     return refuse ("hosts", value, "names more than 1000 hosts; use several profiles", error);
 
   g_ptr_array_add (hosts, NULL);
-  g_ptr_array_unref (self->hosts);
+  g_clear_pointer (&self->hosts, g_ptr_array_unref);
   self->hosts = g_steal_pointer (&hosts);
   return TRUE;
 }

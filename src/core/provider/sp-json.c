@@ -451,7 +451,7 @@ sp_json_lookup (JsonNode *root, const char *path)
           collect_member (g_ptr_array_index (found, i), name, next);
         else
           collect_items (g_ptr_array_index (found, i), index, next);
-      g_ptr_array_unref (found);
+      g_clear_pointer (&found, g_ptr_array_unref);
       found = g_steal_pointer (&next);
     }
 

@@ -10,7 +10,7 @@
 
 #define SECTION "Update"
 
-/* what one key of the section is read with */
+/* what one key of the section is read with, borrowed for the length of one call */
 typedef struct
 {
   const SpRecipeText *text;

@@ -28,7 +28,7 @@ struct _SpRequestForm
   GPtrArray *headers;        /* (owned) (element-type Header) */
 };
 
-/* what one key of the section is read with */
+/* what one key of the section is read with, borrowed for the length of one call */
 typedef struct
 {
   const SpRecipeText *text;

@@ -161,8 +161,8 @@ sp_request_set_header (SpRequest *self, const char *name, const char *value, con
       g_ptr_array_add (self->header_names, header->name);
     }
 
-  sp_secret_text_free (header->value);
-  g_free (header->redacted);
+  g_clear_pointer (&header->value, sp_secret_text_free);
+  g_clear_pointer (&header->redacted, g_free);
   header->value = g_strdup (value);
   header->redacted = dup_redacted (redacted);
 }
@@ -179,9 +179,9 @@ sp_request_set_body (SpRequest *self, const char *content_type, GBytes *body, co
 {
   g_return_if_fail (content_type != NULL && body != NULL);
 
-  g_free (self->content_type);
+  g_clear_pointer (&self->content_type, g_free);
   g_clear_pointer (&self->body, g_bytes_unref);
-  g_free (self->redacted_body);
+  g_clear_pointer (&self->redacted_body, g_free);
   self->content_type = g_strdup (content_type);
   self->body = g_bytes_ref (body);
   self->redacted_body = dup_redacted (redacted);
@@ -219,7 +219,7 @@ sp_request_bind_address (SpRequest *self, SpAddress *local)
 void
 sp_request_set_ca_file (SpRequest *self, const char *path)
 {
-  g_free (self->ca_file);
+  g_clear_pointer (&self->ca_file, g_free);
   self->ca_file = g_strdup (path);
 }
 

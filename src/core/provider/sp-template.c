@@ -505,7 +505,7 @@ apply_or (const Filter *filter, const SpVariables *variables, GPtrArray **values
 
   if (named)
     {
-      g_ptr_array_unref (*values);
+      g_clear_pointer (values, g_ptr_array_unref);
       *values = copy_values (sp_variables_get_list (variables, filter->argument));
       *secret = *secret || sp_variables_is_secret (variables, filter->argument);
       return;

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+static void
+fail (GError **error)
+{
+  g_set_error (error, SP_ERROR, SP_ERROR_NETWORK, "Cannot reach %s", "it");
+}
