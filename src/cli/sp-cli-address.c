@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "profile/sp-settings.h"
+#include "address/sp-echo-service.h"
 #include "sp-cli-command.h"
 #include "sp-cli-table.h"
 #include "sp-cli-wait.h"
@@ -116,10 +116,36 @@ ask (Question *question, SpFamily family, const char *source, gboolean counts, G
   return TRUE;
 }
 
-/* Each service for itself, then what all together lead to. */
-static gboolean
-ask_one_by_one (Question *question, SpFamily family, char **services, GError **error)
+/* What “url:” takes to ask one of the services that Signpost knows. */
+static char **
+list_builtin (SpFamily family)
 {
+  g_autoptr (GPtrArray) services = sp_echo_service_list_builtin ();
+  g_autoptr (GStrvBuilder) urls = g_strv_builder_new ();
+
+  for (guint i = 0; i < services->len; i++)
+    {
+      const char *url = sp_echo_service_get_url (services->pdata[i], family);
+
+      if (url != NULL)
+        g_strv_builder_add (urls, url);
+    }
+
+  return g_strv_builder_end (urls);
+}
+
+/* Each service for itself, before what all together lead to. */
+static gboolean
+ask_one_by_one (Question *question, SpFamily family, SpCliContext *context, GError **error)
+{
+  g_auto (GStrv) chosen = sp_cli_context_list_echo_services (context, error);
+  g_auto (GStrv) builtin = list_builtin (family);
+  char **services;
+
+  if (chosen == NULL)
+    return FALSE;
+
+  services = chosen[0] != NULL ? chosen : builtin;
   for (char **service = services; *service != NULL; service++)
     {
       g_autofree char *source = g_strconcat ("url:", *service, NULL);
@@ -135,19 +161,13 @@ static gboolean
 ask_all (Question *question, SpCliContext *context, GError **error)
 {
   const char *source = question->source != NULL ? question->source : AUTOMATIC;
-  GSettings *settings = sp_cli_context_get_settings (context, error);
-  g_auto (GStrv) services = NULL;
+  gboolean is_detailed = sp_cli_context_is_verbose (context) && question->source == NULL;
 
-  if (settings == NULL)
-    return FALSE;
-
-  services = g_settings_get_strv (settings, SP_SETTING_ECHO_SERVICES);
   for (guint family = 0; family < SP_N_FAMILIES; family++)
     {
       if (!question->is_wanted[family])
         continue;
-      if (sp_cli_context_is_verbose (context) && question->source == NULL &&
-          !ask_one_by_one (question, (SpFamily) family, services, error))
+      if (is_detailed && !ask_one_by_one (question, (SpFamily) family, context, error))
         return FALSE;
       if (!ask (question, (SpFamily) family, source, TRUE, error))
         return FALSE;

@@ -277,27 +277,29 @@ sp_cli_context_get_catalogue (SpCliContext *self)
   return self->catalogue;
 }
 
-/**
- * sp_cli_context_get_settings:
- * @self: a context
- * @error: return location for an #SpError
- *
- * Returns: (transfer none) (nullable): the settings
- */
-GSettings *
-sp_cli_context_get_settings (SpCliContext *self, GError **error)
+/* The defaults need neither the file nor the schema, whose loading takes as long as an update. */
+static gboolean
+has_settings (SpCliContext *self)
+{
+  g_autofree char *path = g_build_filename (self->config_dir, "settings.ini", NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+ensure_settings (SpCliContext *self, GError **error)
 {
   g_autoptr (GPtrArray) problems = NULL;
 
   if (self->settings != NULL)
-    return self->settings;
+    return TRUE;
 
   problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
   self->settings = sp_settings_open (self->config_dir, problems, error);
   for (guint i = 0; i < problems->len; i++)
     g_warning ("%s", ((const GError *) problems->pdata[i])->message);
 
-  return self->settings;
+  return self->settings != NULL;
 }
 
 static SpClock *
@@ -339,14 +341,35 @@ sp_cli_context_get_secrets (SpCliContext *self)
   return self->world.secrets;
 }
 
-static void
-ensure_world (SpCliContext *self)
+static gboolean
+ensure_world (SpCliContext *self, GError **error)
 {
   sp_cli_context_get_secrets (self);
   if (self->world.transport == NULL)
     self->world.transport = self->reality->new_transport (get_clock (self));
   if (self->world.network == NULL)
-    self->world.network = self->reality->new_network (get_clock (self));
+    self->world.network = self->reality->new_network (get_clock (self), error);
+
+  return self->world.network != NULL;
+}
+
+/**
+ * sp_cli_context_list_echo_services:
+ * @self: a context
+ * @error: return location for an #SpError
+ *
+ * Returns: (transfer full) (nullable): the echo services of the settings, as they are written
+ *   there; an empty list means those that Signpost knows
+ */
+char **
+sp_cli_context_list_echo_services (SpCliContext *self, GError **error)
+{
+  if (!has_settings (self))
+    return g_new0 (char *, 1);
+  if (!ensure_settings (self, error))
+    return NULL;
+
+  return g_settings_get_strv (self->settings, SP_SETTING_ECHO_SERVICES);
 }
 
 /**
@@ -360,14 +383,11 @@ SpDetector *
 sp_cli_context_make_detector (SpCliContext *self, GError **error)
 {
   g_autoptr (SpDetector) detector = NULL;
-  g_auto (GStrv) services = NULL;
-  GSettings *settings = sp_cli_context_get_settings (self, error);
+  g_auto (GStrv) services = sp_cli_context_list_echo_services (self, error);
 
-  if (settings == NULL)
+  if (services == NULL || !ensure_world (self, error))
     return NULL;
 
-  ensure_world (self);
-  services = g_settings_get_strv (settings, SP_SETTING_ECHO_SERVICES);
   detector = sp_detector_new (get_clock (self), self->world.transport, self->world.network);
   sp_detector_set_echo_services (detector, (const char *const *) services);
   return g_steal_pointer (&detector);
@@ -413,20 +433,18 @@ sp_cli_context_make_engine (SpCliContext *self, gboolean read_only, GError **err
 {
   g_autoptr (SpJournal) journal = NULL;
   SpStore *store = sp_cli_context_get_store (self, error);
-  GSettings *settings = store != NULL ? sp_cli_context_get_settings (self, error) : NULL;
 
-  if (settings == NULL)
+  if (store == NULL || (has_settings (self) && !ensure_settings (self, error)))
     return NULL;
   journal = sp_cli_context_open_journal (self, read_only, error);
-  if (journal == NULL)
+  if (journal == NULL || !ensure_world (self, error))
     return NULL;
 
-  ensure_world (self);
   return sp_engine_new (&self->world,
                         store,
                         sp_cli_context_get_catalogue (self),
                         journal,
-                        settings);
+                        self->settings);
 }
 
 /**

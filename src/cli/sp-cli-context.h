@@ -25,7 +25,7 @@ typedef struct
 {
   SpClock *(*new_clock) (void);
   SpTransport *(*new_transport) (SpClock *clock);
-  SpNetwork *(*new_network) (SpClock *clock);
+  SpNetwork *(*new_network) (SpClock *clock, GError **error);
   SpSecrets *(*new_keyring) (SpClock *clock);
   SpSecrets *(*new_secret_files) (const char *folder);
   GObject *(*export_engine) (SpEngine *engine, SpStore *store);
@@ -55,8 +55,8 @@ gboolean sp_cli_context_load_store (SpCliContext *self, GError **error);
 void sp_cli_context_watch_store (SpCliContext *self);
 SpStore *sp_cli_context_get_store (SpCliContext *self, GError **error);
 SpCatalogue *sp_cli_context_get_catalogue (SpCliContext *self);
-GSettings *sp_cli_context_get_settings (SpCliContext *self, GError **error);
 SpSecrets *sp_cli_context_get_secrets (SpCliContext *self);
+char **sp_cli_context_list_echo_services (SpCliContext *self, GError **error);
 SpDetector *sp_cli_context_make_detector (SpCliContext *self, GError **error);
 SpJournal *sp_cli_context_open_journal (SpCliContext *self, gboolean read_only, GError **error);
 SpEngine *sp_cli_context_make_engine (SpCliContext *self, gboolean read_only, GError **error);
