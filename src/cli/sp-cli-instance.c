@@ -4,7 +4,6 @@
 #include "sp-cli-instance.h"
 
 #include "base/sp-bus-interface.h"
-#include "base/sp-error.h"
 
 /* An update waits for its provider, which has 30 s, and perhaps for others before it. */
 #define CALL_TIMEOUT_MS (5 * 60 * 1000)
@@ -78,6 +77,7 @@ sp_cli_instance_find (void)
   if (!has_owner (connection))
     return NULL;
 
+  sp_bus_interface_register_errors ();
   sp_bus_interface_register_errors ();
   self = g_new0 (SpCliInstance, 1);
   self->connection = g_steal_pointer (&connection);

@@ -196,7 +196,9 @@ reload (SpBusService *self, GVariant *parameters, GDBusMethodInvocation *invocat
 {
   g_autoptr (GError) error = NULL;
 
-  sp_store_load (self->store, &error);
+  /* loading alone tells nobody, and the monitor of the files will then find nothing new */
+  if (sp_store_load (self->store, &error))
+    g_signal_emit_by_name (self->store, "changed");
   return_nothing (invocation, error);
 }
 

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "sp-bus-service.h"
+#include "sp-cli.h"
+#include "sp-keyring.h"
+#include "sp-netlink-network.h"
+#include "sp-secrets-folder.h"
+#include "sp-soup-transport.h"
+#include "sp-system-clock.h"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+
+static SpNetwork *
+new_network (SpClock *clock, GError **error)
+{
+  return (SpNetwork *) sp_netlink_network_new (clock, error);
+}
+
+static GObject *
+export_engine (SpEngine *engine, SpStore *store)
+{
+  return (GObject *) sp_bus_service_new (engine, store);
+}
+
+static const SpCliReality reality = {
+  .new_clock = sp_system_clock_new,
+  .new_transport = sp_soup_transport_new,
+  .new_network = new_network,
+  .new_keyring = sp_keyring_new,
+  .new_secret_files = sp_secrets_folder_new,
+  .export_engine = export_engine,
+};
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, SP_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  return sp_cli_run (&reality, argc, argv);
+}
