@@ -72,6 +72,7 @@ add_base64 (SpMask *self, const char *secret)
 {
   gsize length = strlen (secret);
 
+  take_derived_form (self, g_base64_encode ((const guchar *) secret, length));
   for (gsize shift = 0; shift < 3; shift++)
     {
       g_autofree char *shifted = g_strconcat ("xx" + (2 - shift), secret, NULL);
