@@ -161,6 +161,45 @@ test_two_families (void)
                    "2a02:1:2:3::17");
 }
 
+/* The provider deletes what it is not sent: half of the truth is no truth. */
+static void
+test_other_family_unknown (void)
+{
+  g_autoptr (SpRig) rig = sp_rig_new ();
+
+  sp_rig_add_account (rig, "a", "twin");
+  sp_rig_add_profile (rig, "p", "a", "nas.example.org");
+  sp_rig_set_profile (rig, "p", "ipv6", "automatic");
+  sp_rig_move_to (rig, "85.0.0.1", NULL);
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, DAY);
+  g_assert_cmpuint (sp_rig_count_updates (rig), ==, 0);
+  sp_rig_assert_state (rig, "p", "nas.example.org", SP_STATE_UNKNOWN, SP_REASON_OTHER_FAMILY);
+
+  sp_rig_move_to (rig, "85.0.0.1", "2a02:1:2:3::17");
+  sp_fake_clock_advance_s (rig->clock, 10);
+  g_assert_cmpuint (sp_rig_count_updates (rig), ==, 1);
+  sp_rig_assert_state (rig, "p", "nas.example.org", SP_STATE_CURRENT, SP_REASON_NONE);
+}
+
+static void
+test_other_family_absent (void)
+{
+  g_autoptr (SpRig) rig = sp_rig_new ();
+
+  sp_rig_add_account (rig, "a", "twin");
+  sp_rig_add_profile (rig, "p", "a", "nas.example.org");
+  sp_rig_set_profile (rig, "p", "ipv6", "automatic");
+  sp_rig_set_profile (rig, "p", "source", "automatic");
+  sp_fake_network_set_uplink (rig->network, SP_FAMILY_IPV6, NULL);
+  sp_rig_move_to (rig, "192.168.1.5", NULL);
+  rig->has_echo = TRUE;
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, MINUTE);
+  g_assert_cmpuint (sp_rig_count_updates (rig), ==, 1);
+  g_assert_cmpstr (sp_rig_get_record (rig, "nas.example.org", SP_FAMILY_IPV4), ==, "85.1.1.1");
+}
+
 static void
 test_force (void)
 {
@@ -569,6 +608,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/hundred-hosts", test_hundred_hosts);
   g_test_add_func ("/engine/gap-between-requests", test_gap_between_requests);
   g_test_add_func ("/engine/two-families", test_two_families);
+  g_test_add_func ("/engine/other-family-unknown", test_other_family_unknown);
+  g_test_add_func ("/engine/other-family-absent", test_other_family_absent);
   g_test_add_func ("/engine/force", test_force);
   g_test_add_func ("/engine/pause", test_pause);
   g_test_add_func ("/engine/latch-and-edit", test_latch_and_edit);

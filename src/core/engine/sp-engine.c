@@ -248,6 +248,27 @@ update_wanted (SpEngine *self, SpMember *member)
     member->hindrance = member->entry->hindrance;
 }
 
+/* Where a provider deletes what it is not sent, one family waits until the other one is known. */
+static void
+wait_for_other_family (SpEngine *self, SpMember *member)
+{
+  const SpTarget *record = member->record;
+  SpMember *other;
+
+  if (member->hindrance != SP_REASON_NONE || member->wanted == NULL ||
+      member->entry->recipe == NULL || !sp_recipe_wants_both_families (member->entry->recipe))
+    return;
+
+  other = sp_roster_lookup_member (self->roster,
+                                   record->profile_id,
+                                   record->host,
+                                   record->family == SP_FAMILY_IPV4 ? SP_FAMILY_IPV6
+                                                                    : SP_FAMILY_IPV4);
+  if (other != NULL && other->record->acked == NULL && other->hindrance != SP_REASON_NO_ADDRESS &&
+      (other->wanted == NULL || other->hindrance == SP_REASON_SPECIAL_ADDRESS))
+    member->hindrance = SP_REASON_OTHER_FAMILY;
+}
+
 static SpCase
 make_case (SpEngine *self, const SpMember *member)
 {
@@ -272,7 +293,7 @@ make_case (SpEngine *self, const SpMember *member)
   one.in_flight = member->in_flight;
   one.clicked = member->clicked;
   one.forced = member->forced;
-  one.force_refused = member->force_refused;
+  one.force_refused = member->forced_until_s > sp_clock_now (self->clock).wall_s;
   one.retried = member->retried;
   return one;
 }
@@ -288,8 +309,10 @@ decide (SpEngine *self)
   g_autofree SpDecision *decisions = g_new0 (SpDecision, MAX (1, members->len));
 
   for (guint i = 0; i < members->len; i++)
+    update_wanted (self, members->pdata[i]);
+  for (guint i = 0; i < members->len; i++)
     {
-      update_wanted (self, members->pdata[i]);
+      wait_for_other_family (self, members->pdata[i]);
       cases[i] = make_case (self, members->pdata[i]);
     }
   sp_policy_decide (&facts, cases, decisions, members->len);
@@ -903,8 +926,8 @@ force_entry (SpEngine *self, SpEntry *entry)
   const char *id = sp_profile_get_id (entry->profile);
   gint64 now_s = sp_clock_now (self->clock).wall_s;
   g_autoptr (GError) error = NULL;
-  gboolean is_granted = sp_wishes_get_force_wait_s (self->wishes, id, now_s) == 0 &&
-                        sp_wishes_note_force (self->wishes, id, now_s, &error);
+  gint64 wait_s = sp_wishes_get_force_wait_s (self->wishes, id, now_s);
+  gboolean is_granted = wait_s == 0 && sp_wishes_note_force (self->wishes, id, now_s, &error);
 
   if (error != NULL)
     g_info ("remembering a wish: %s", error->message);
@@ -913,7 +936,7 @@ force_entry (SpEngine *self, SpEntry *entry)
       SpMember *member = entry->members->pdata[i];
 
       member->forced = is_granted;
-      member->force_refused = !is_granted;
+      member->forced_until_s = is_granted ? 0 : now_s + wait_s;
     }
 }
 
@@ -930,7 +953,7 @@ note_clicks (SpEngine *self, const char *const *profile_ids, SpUpdateFlags flags
         {
           SpMember *member = entry->members->pdata[j];
 
-          member->force_refused = FALSE;
+          member->forced_until_s = 0;
           if (is_selected (member, profile_ids))
             member->clicked = TRUE;
         }

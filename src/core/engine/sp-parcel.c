@@ -75,9 +75,16 @@ get_kept (const Pair *pair, SpFamily family)
   return member->record->acked;
 }
 
+/* Nothing of the family is published: it is switched off, or this place certainly has none and never
+ * had one. A provider that deletes what is not sent then deletes nothing of ours. */
 static gboolean
 is_off (const Pair *pair, SpFamily family)
 {
+  SpMember *member = pair->members[family];
+
+  if (member != NULL)
+    return member->wanted == NULL && member->hindrance == SP_REASON_NO_ADDRESS &&
+           member->record->acked == NULL;
   return sp_profile_get_row (pair->entry->profile, family) == SP_ROW_OFF;
 }
 

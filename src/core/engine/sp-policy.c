@@ -385,7 +385,9 @@ decide_one (const SpFacts *facts,
     return;
 
   /* the keyring and the disk are asked only when something has to be sent */
-  if (self->hindrance != SP_REASON_NONE)
+  if (self->hindrance == SP_REASON_OTHER_FAMILY)
+    wait_for (decision, SP_STATE_UNKNOWN, self->hindrance, NO_WAIT);
+  else if (self->hindrance != SP_REASON_NONE)
     wait_for (decision, SP_STATE_PAUSED, self->hindrance, NO_WAIT);
   else if (facts->storage_failed)
     wait_for (decision, SP_STATE_PAUSED, SP_REASON_STORAGE, NO_WAIT);

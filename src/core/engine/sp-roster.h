@@ -42,7 +42,7 @@ typedef struct
  * @in_flight: it is being sent
  * @clicked: a person waits for it
  * @forced: a person wants it sent although nothing changed
- * @force_refused: too soon after the last time
+ * @forced_until_s: wall clock; a person wanted that again too soon, and may so from then on
  * @retried: a person chose “Try again”
  *
  * One target, alive: its memory and the person's wishes. The engine reads and writes it; it lives
@@ -61,7 +61,7 @@ typedef struct
   gboolean in_flight;
   gboolean clicked;
   gboolean forced;
-  gboolean force_refused;
+  gint64 forced_until_s;
   gboolean retried;
 } SpMember;
 

@@ -51,6 +51,7 @@ static const char *const reason_words[] = {
   "server",
   "flapping",
   "conflict",
+  "other-family",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (reason_words) == SP_N_REASONS);
 

@@ -56,6 +56,8 @@ typedef enum
  * @SP_REASON_SERVER: the provider is in trouble with another name; this one waits, too
  * @SP_REASON_FLAPPING: the address changes again and again
  * @SP_REASON_CONFLICT: the provider keeps answering “no change”: somebody else updates the name
+ * @SP_REASON_OTHER_FAMILY: the provider deletes or guesses the family that is not sent, and the other
+ *   one's address is not known yet
  *
  * Why a target is in its state, where the state and the last outcome do not say it.
  */
@@ -87,10 +89,11 @@ typedef enum
   SP_REASON_SERVER,
   SP_REASON_FLAPPING,
   SP_REASON_CONFLICT,
+  SP_REASON_OTHER_FAMILY,
 } SpReason;
 
 #define SP_N_STATES  8
-#define SP_N_REASONS 26
+#define SP_N_REASONS 27
 
 const char *sp_state_to_string (SpState state);
 const char *sp_reason_to_string (SpReason reason);

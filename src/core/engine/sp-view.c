@@ -46,6 +46,8 @@ make_target (const SpViewpoint *from, const SpMember *member, gint64 next_check_
   if (member->decision.wait_s >= 0 && member->decision.state != SP_STATE_CURRENT &&
       member->decision.state != SP_STATE_PAUSED)
     target->next_send_s = from->facts->now.wall_s + member->decision.wait_s;
+  if (member->decision.reason == SP_REASON_FORCED_RECENTLY)
+    target->next_send_s = member->forced_until_s;
   target->min_interval_s = (guint) member->decision.distance_s;
   target->outcome = cause->outcome != NULL ? sp_outcome_ref (cause->outcome) : NULL;
   target->outcome_s = get_corrected_s (from->facts, &cause->outcome_at);

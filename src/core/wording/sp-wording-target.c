@@ -112,11 +112,6 @@ say_due (const Subject *self)
           _ ("%s has trouble with another name, so this one waits too. Next try %s."),
           self->provider,
           next);
-    case SP_REASON_AFTER_CRASH:
-      return g_strdup_printf (
-          _ ("Signpost ended while an update was on its way, and it may have arrived. Nothing is "
-             "sent twice; the next update leaves %s."),
-          next);
     case SP_REASON_FORCED:
       return g_strdup_printf (_ ("Sent again %s, as you asked."), next);
     default:
@@ -334,9 +329,30 @@ say_hindrance (const Subject *self)
       return say_special (self);
     case SP_REASON_CONFLICT:
       return say_crossed (self);
+    case SP_REASON_OTHER_FAMILY:
+      /* Translators: a provider, then “IPv4” or “IPv6” */
+      return g_strdup_printf (
+          _ ("%s drops what is not sent with an update, so it waits until the %s address of this "
+             "place is known, too."),
+          self->provider,
+          family_name (self->target->family == SP_FAMILY_IPV4 ? SP_FAMILY_IPV6 : SP_FAMILY_IPV4));
     default:
       return NULL;
     }
+}
+
+static char *
+say_unknown (const Subject *self)
+{
+  g_autofree char *next = next_send (self);
+
+  if (self->target->reason != SP_REASON_AFTER_CRASH)
+    return g_strdup (_ ("Looking for this place's address before anything is sent."));
+
+  return g_strdup_printf (
+      _ ("Signpost ended while an update was on its way, and it may have arrived. Nothing is "
+         "sent twice; the next update leaves %s."),
+      next);
 }
 
 static char *
@@ -362,7 +378,7 @@ say_state (const Subject *self)
       return say_offline (self);
     case SP_STATE_UNKNOWN:
     default:
-      return g_strdup (_ ("Looking for this place's address before anything is sent."));
+      return say_unknown (self);
     }
 }
 
