@@ -4,6 +4,7 @@
 #include "wording/sp-wording.h"
 
 #include "base/sp-error.h"
+#include "wording/sp-wording-error.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -303,10 +304,11 @@ sp_wording_for_finding (const SpStatus *status, SpFamily family)
 static char *
 to_sentence (const char *message)
 {
-  g_autofree char *first = g_utf8_substring (message, 0, MIN (1, g_utf8_strlen (message, -1)));
+  g_autofree char *said = sp_wording_translate_error (message);
+  g_autofree char *first = g_utf8_substring (said, 0, MIN (1, g_utf8_strlen (said, -1)));
   g_autofree char *upper = g_utf8_strup (first, -1);
-  const char *rest = g_utf8_offset_to_pointer (message, g_utf8_strlen (first, -1));
-  gboolean closed = g_str_has_suffix (message, ".") || g_str_has_suffix (message, "?");
+  const char *rest = g_utf8_offset_to_pointer (said, g_utf8_strlen (first, -1));
+  gboolean closed = g_str_has_suffix (said, ".") || g_str_has_suffix (said, "?");
 
   return g_strconcat (upper, rest, closed ? "" : ".", NULL);
 }
@@ -315,8 +317,8 @@ to_sentence (const char *message)
  * sp_wording_for_error:
  * @error: an error
  *
- * The five ways a keyring can fail have sentences of their own; any other error names its thing and
- * its remedy already and only becomes a sentence.
+ * The ways a keyring can fail have sentences of their own; any other error names its thing and its
+ * remedy already, is translated if it answers what a person typed, and becomes a sentence.
  *
  * Returns: (transfer full): what a person reads of the error
  */
