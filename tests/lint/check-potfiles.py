@@ -14,6 +14,7 @@ MARKS = {
     "src/**/*.ui": re.compile(r'translatable="yes"'),
     "data/*.desktop.in": re.compile(r"^(Name|Comment|Keywords)=", re.M),
     "data/*.metainfo.xml.in": re.compile(r"<summary>"),
+    "data/*.gschema.xml": re.compile(r"<summary>"),
 }
 
 

@@ -126,9 +126,20 @@ def check_recipe(language, text):
             yield f"{section} lacks “{key}[{language}]”"
 
 
+def check_errors(list_source, sources):
+    """The errors that are translated where they are shown must be those that are made."""
+    joined = re.sub(r'"\s*\n\s*"', "", sources)
+    for message in re.findall(r'N_ \("((?:[^"\\]|\\.)*)"\)', re.sub(r'"\s*\n\s*"', "", list_source)):
+        if f'"{message}"' not in joined:
+            yield f"“{message}” is made nowhere any more; correct or remove it"
+
+
 def check(root):
     said = parse(extract(root))
     problems = [("po/POTFILES.in", problem) for problem in check_tone(said)]
+    listed = root / "src/core/wording/sp-wording-error.c"
+    sources = "".join(path.read_text(encoding="utf-8") for path in root.glob("src/**/*.c") if path != listed)
+    problems += [(listed.name, problem) for problem in check_errors(listed.read_text(encoding="utf-8"), sources)]
     for language in (root / "po/LINGUAS").read_text(encoding="utf-8").split():
         path = root / "po" / f"{language}.po"
         entries = parse(path.read_text(encoding="utf-8"))
@@ -195,6 +206,9 @@ def prove():
     for word in ("Please wait", "Done!", "Error: no name"):
         said = parse(f'msgid "{word}"\nmsgstr ""\n')
         results.append((f"“{word}” is found", len(list(check_tone(said))) == 1))
+    made = 'refuse ("it is"\n        " empty");'
+    results.append(("an error that is made passes", not list(check_errors('N_ ("it is empty"),', made))))
+    results.append(("an error that is made no more is found", len(list(check_errors('N_ ("it is full"),', made))) == 1))
     results.append(("a translated recipe passes", not list(check_recipe("de", RECIPE))))
     for line in ("Name[de]=A\n", "Label[de]=A\n", "Label[de]=B\n"):
         found = list(check_recipe("de", RECIPE.replace(line, "")))
