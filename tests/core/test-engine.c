@@ -68,6 +68,32 @@ test_one_shot (void)
   sp_rig_assert_state (rig, "p", "nas.example.org", SP_STATE_CURRENT, SP_REASON_NONE);
 }
 
+/* Who only asks is told what was true last, and nothing is sent on the strength of it. */
+static void
+test_status_before_a_look (void)
+{
+  g_autoptr (SpRig) rig = sp_rig_new ();
+
+  sp_rig_add_account (rig, "a", "free");
+  sp_rig_add_profile (rig, "p", "a", "nas.example.org");
+  sp_rig_open (rig);
+  sp_rig_assert_state (rig, "p", "nas.example.org", SP_STATE_UNKNOWN, SP_REASON_NONE);
+  sp_rig_update (rig, NULL, SP_UPDATE_DUE);
+  sp_rig_kill (rig);
+
+  sp_rig_open (rig);
+  sp_rig_assert_state (rig, "p", "nas.example.org", SP_STATE_CURRENT, SP_REASON_NONE);
+  sp_rig_kill (rig);
+
+  /* a name that was added meanwhile waits for the look, although an address is remembered */
+  sp_rig_add_profile (rig, "q", "a", "new.example.org");
+  sp_rig_move_to (rig, "85.0.0.2", NULL);
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, 10);
+  g_assert_cmpstr (sp_rig_get_record (rig, "new.example.org", SP_FAMILY_IPV4), ==, "85.0.0.2");
+  g_assert_cmpuint (sp_rig_count_updates (rig), ==, 2);
+}
+
 static void
 test_check_sends_nothing (void)
 {
@@ -604,6 +630,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/first-update", test_first_update);
   g_test_add_func ("/engine/change-is-sent-within-seconds", test_change_is_sent_within_seconds);
   g_test_add_func ("/engine/one-shot", test_one_shot);
+  g_test_add_func ("/engine/status-before-a-look", test_status_before_a_look);
   g_test_add_func ("/engine/check-sends-nothing", test_check_sends_nothing);
   g_test_add_func ("/engine/hundred-hosts", test_hundred_hosts);
   g_test_add_func ("/engine/gap-between-requests", test_gap_between_requests);

@@ -234,6 +234,9 @@ update_wanted (SpEngine *self, SpMember *member)
     address = sp_profile_get_fixed (profile, family);
   else if (finding != NULL)
     address = sp_finding_get_address (finding);
+  else
+    /* nobody has looked since the start; without a fresh look it is not sent, see is_fresh() */
+    address = sp_rounds_get_remembered (self->rounds, family, sp_profile_get_source (profile));
 
   if (address == NULL)
     set_wanted (member, NULL, finding != NULL ? get_reason_of_finding (finding) : SP_REASON_NONE);

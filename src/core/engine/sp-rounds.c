@@ -552,6 +552,23 @@ sp_rounds_get_finding (SpRounds *self, SpFamily family, const char *source)
 }
 
 /**
+ * sp_rounds_get_remembered:
+ * @self: rounds
+ * @family: a family
+ * @source: where it is learnt
+ *
+ * Returns: (transfer none) (nullable): the last address that was believed, perhaps before a
+ *   restart; good enough to tell a person, never to be sent
+ */
+SpAddress *
+sp_rounds_get_remembered (SpRounds *self, SpFamily family, const char *source)
+{
+  Watch *watch = find_watch (self, family, source);
+
+  return watch != NULL ? watch->confirmed : NULL;
+}
+
+/**
  * sp_rounds_get_place:
  * @self: rounds
  * @family: a family

@@ -46,6 +46,7 @@ void sp_rounds_cancel (SpRounds *self);
 gboolean sp_rounds_is_running (SpRounds *self);
 gboolean sp_rounds_is_pending (SpRounds *self);
 SpFinding *sp_rounds_get_finding (SpRounds *self, SpFamily family, const char *source);
+SpAddress *sp_rounds_get_remembered (SpRounds *self, SpFamily family, const char *source);
 SpFinding *sp_rounds_get_place (SpRounds *self, SpFamily family, gint64 *since_s);
 gboolean sp_rounds_has_moved (SpRounds *self);
 gint64 sp_rounds_get_next_us (SpRounds *self);
