@@ -60,13 +60,13 @@ sp_bus_service_init (SpBusService *self)
   self->cancellable = g_cancellable_new ();
 }
 
-/* The ids of a call, or %NULL for all profiles, which the engine calls so. */
+/* The ids of a call, which live as long as @parameters, or %NULL for all profiles. */
 static const char **
 get_ids (GVariant *parameters)
 {
-  g_autoptr (GVariant) list = g_variant_get_child_value (parameters, 0);
-  const char **ids = g_variant_get_strv (list, NULL);
+  const char **ids;
 
+  g_variant_get_child (parameters, 0, "^a&s", &ids);
   if (ids[0] == NULL)
     g_clear_pointer (&ids, g_free);
   return ids;
