@@ -272,7 +272,6 @@ static const AccountRow account_rows[] = {
     "server=http://[::1]:1\nuser=me",
     "pass=x",
     NULL },
-  { "authorities without a whole path", "noip", "user=me\nca-file=ca.pem", "pass=x", "whole path" },
   { "an URL of one's own", "url", "", "url=https://x.example/u?k=1&ip={ip}", NULL },
   { "an URL without an address",
     "url",
