@@ -1213,3 +1213,15 @@ sp_engine_credentials_changed (SpEngine *self, const char *account_id)
   sp_dispatcher_forget_keyring (self->dispatcher);
   queue_recompute (self);
 }
+
+/**
+ * sp_engine_get_detector:
+ * @self: an engine
+ *
+ * Returns: (transfer none): who looks for addresses; a rehearsal that uses it asks nobody twice
+ */
+SpDetector *
+sp_engine_get_detector (SpEngine *self)
+{
+  return self->detector;
+}
