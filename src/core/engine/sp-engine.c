@@ -880,7 +880,11 @@ add_wish (SpEngine *self, GTask *task, const char *const *profile_ids)
                 &(SpFacts){ .now = sp_clock_now (self->clock),
                             .connectivity = sp_network_get_connectivity (self->network),
                             .view_only = is_view_only (self) }))
-    sp_rounds_request (self->rounds, SP_ROUND_PERSON);
+    {
+      /* who clicks wants to know what is now, not half a minute ago */
+      sp_detector_forget (self->detector);
+      sp_rounds_request (self->rounds, SP_ROUND_PERSON);
+    }
   queue_recompute (self);
 }
 
