@@ -29,7 +29,11 @@ sp_about_open (SpApplication *application)
   gtk_about_dialog_set_logo_icon_name (about, SP_APPLICATION_ID);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), sp_application_get_parent (application));
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
-  g_signal_connect (dialog, "response", G_CALLBACK (gtk_widget_destroy), NULL);
+  g_signal_connect_object (dialog,
+                           "response",
+                           G_CALLBACK (gtk_widget_destroy),
+                           dialog,
+                           G_CONNECT_SWAPPED);
   sp_application_add_window (application, GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -23,7 +23,7 @@ struct _SpAccountPage
   GtkWidget *account_row;
   GtkComboBoxText *account;
   GtkBox *fields;
-  SpHostEditor *hosts;
+  SpHostEditor *hosts; /* (unowned): part of the template */
 };
 
 G_DEFINE_FINAL_TYPE (SpAccountPage, sp_account_page, GTK_TYPE_BOX)
@@ -90,11 +90,25 @@ draft_changed_cb (SpAccountPage *self, SpDraft *draft)
   if (g_strcmp0 (shown, self->shown) == 0)
     return;
 
-  g_free (self->shown);
+  g_clear_pointer (&self->shown, g_free);
   self->shown = g_steal_pointer (&shown);
   gtk_label_set_text (self->heading, sp_recipe_get_name (recipe));
   show_accounts (self);
   show_fields (self);
+}
+
+/* The first thing to type is what the page is for. */
+static void
+sp_account_page_grab_focus (GtkWidget *widget)
+{
+  SpAccountPage *self = SP_ACCOUNT_PAGE (widget);
+  g_autoptr (GList) rows = gtk_container_get_children (GTK_CONTAINER (self->fields));
+  gboolean new = sp_draft_get_account_id (self->draft) == NULL;
+
+  if (rows == NULL || !new)
+    gtk_widget_grab_focus (GTK_WIDGET (self->hosts));
+  else
+    gtk_widget_grab_focus (sp_field_row_get_entry (rows->data));
 }
 
 static void
@@ -114,6 +128,7 @@ sp_account_page_class_init (SpAccountPageClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = sp_account_page_dispose;
+  widget_class->grab_focus = sp_account_page_grab_focus;
 
   g_type_ensure (SP_TYPE_HOST_EDITOR);
   gtk_widget_class_set_template_from_resource (widget_class,

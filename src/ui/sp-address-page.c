@@ -141,6 +141,12 @@ draft_changed_cb (SpAddressPage *self, SpDraft *draft)
 }
 
 static void
+sp_address_page_grab_focus (GtkWidget *widget)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (SP_ADDRESS_PAGE (widget)->name));
+}
+
+static void
 sp_address_page_dispose (GObject *object)
 {
   g_clear_object (&SP_ADDRESS_PAGE (object)->draft);
@@ -154,6 +160,7 @@ sp_address_page_class_init (SpAddressPageClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = sp_address_page_dispose;
+  widget_class->grab_focus = sp_address_page_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SP_APPLICATION_PATH "/ui/sp-address-page.ui");

@@ -100,7 +100,11 @@ report_and_quit (SpApplication *self, const GError *error)
 
   gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s", reason);
   gtk_window_set_title (GTK_WINDOW (dialog), _ ("Signpost"));
-  g_signal_connect_swapped (dialog, "response", G_CALLBACK (sp_application_quit), self);
+  g_signal_connect_object (dialog,
+                           "response",
+                           G_CALLBACK (sp_application_quit),
+                           self,
+                           G_CONNECT_SWAPPED);
   sp_application_add_window (self, GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }

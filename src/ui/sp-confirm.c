@@ -151,7 +151,11 @@ sp_confirm_show_error (SpApplication *application, const char *title, const GErr
                                               title);
 
   gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s", reason);
-  g_signal_connect (dialog, "response", G_CALLBACK (gtk_widget_destroy), NULL);
+  g_signal_connect_object (dialog,
+                           "response",
+                           G_CALLBACK (gtk_widget_destroy),
+                           dialog,
+                           G_CONNECT_SWAPPED);
   sp_application_add_window (application, GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -155,7 +155,7 @@ sp_draft_load (SpDraft *self, const char *profile_id, GError **error)
   if (profile == NULL)
     return FALSE;
 
-  g_free (self->profile_id);
+  g_clear_pointer (&self->profile_id, g_free);
   self->profile_id = g_strdup (profile_id);
   hosts = sp_profile_get_hosts (profile);
   for (gsize i = 0; hosts[i] != NULL; i++)
@@ -182,6 +182,18 @@ gboolean
 sp_draft_is_new (SpDraft *self)
 {
   return self->original == NULL;
+}
+
+/**
+ * sp_draft_get_profile_id:
+ * @self: a draft
+ *
+ * Returns: the id that the profile has or will have
+ */
+const char *
+sp_draft_get_profile_id (SpDraft *self)
+{
+  return self->profile_id;
 }
 
 /**
@@ -503,7 +515,7 @@ take_field (SpDraft *self,
   changed = sp_account_with (*account, field->name, value, error);
   if (changed == NULL)
     return FALSE;
-  sp_account_unref (*account);
+  g_clear_pointer (account, sp_account_unref);
   *account = changed;
   return TRUE;
 }
@@ -520,7 +532,7 @@ take_name (SpDraft *self, SpAccount **account, GError **error)
   changed = sp_account_with (*account, "name", name, error);
   if (changed == NULL)
     return FALSE;
-  sp_account_unref (*account);
+  g_clear_pointer (account, sp_account_unref);
   *account = changed;
   return TRUE;
 }
@@ -584,7 +596,7 @@ take_value (SpProfile **profile, const char *key, const char *value, GError **er
 
   if (changed == NULL)
     return FALSE;
-  sp_profile_unref (*profile);
+  g_clear_pointer (profile, sp_profile_unref);
   *profile = changed;
   return TRUE;
 }

@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (SpDraft, sp_draft, SP, DRAFT, GObject)
 SpDraft *sp_draft_new (SpCatalogue *catalogue, SpStore *store);
 gboolean sp_draft_load (SpDraft *self, const char *profile_id, GError **error);
 gboolean sp_draft_is_new (SpDraft *self);
+const char *sp_draft_get_profile_id (SpDraft *self);
 
 SpRecipe *sp_draft_get_recipe (SpDraft *self);
 gboolean sp_draft_choose_provider (SpDraft *self, const char *recipe_id, GError **error);

@@ -29,9 +29,9 @@ struct _SpEditor
   GtkLabel *problem;
   GtkWidget *switcher;
   GtkStack *stack;
-  SpProviderPage *provider;
-  SpAccountPage *account;
-  SpAddressPage *address;
+  SpProviderPage *provider; /* (unowned): part of the template */
+  SpAccountPage *account;   /* (unowned): part of the template */
+  SpAddressPage *address;   /* (unowned): part of the template */
 };
 
 G_DEFINE_FINAL_TYPE (SpEditor, sp_editor, GTK_TYPE_DIALOG)
@@ -104,7 +104,7 @@ provider_chosen_cb (SpEditor *self, const char *recipe_id, SpProviderPage *page)
       return;
     }
   go_to (self, "account");
-  gtk_widget_child_focus (GTK_WIDGET (self->account), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->account));
 }
 
 static void
@@ -124,7 +124,7 @@ next_cb (SpEditor *self, GtkButton *button)
       return;
     }
   go_to (self, "address");
-  gtk_widget_child_focus (GTK_WIDGET (self->address), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->address));
 }
 
 static void
@@ -135,6 +135,10 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 
   if (sp_saver_save_finish (result, &error))
     {
+      /* Whoever has just saved is waiting to see it work. */
+      g_action_group_activate_action (G_ACTION_GROUP (self->application),
+                                      "check-profile",
+                                      g_variant_new_string (sp_draft_get_profile_id (self->draft)));
       gtk_widget_destroy (GTK_WIDGET (self));
       return;
     }
@@ -271,7 +275,7 @@ sp_editor_open (SpApplication *application, const char *profile_id, gboolean tes
       return;
     }
 
-  self = g_object_new (SP_TYPE_EDITOR, NULL);
+  self = g_object_new (SP_TYPE_EDITOR, "use-header-bar", TRUE, NULL);
   self->application = application;
   self->draft = g_object_ref (draft);
   sp_provider_page_set_catalogue (self->provider, services->catalogue);

@@ -3,6 +3,7 @@
 
 #include "sp-event-text.h"
 
+#include "engine/sp-diary.h"
 #include "profile/sp-host-name.h"
 
 #include <glib/gi18n.h>
@@ -50,6 +51,39 @@ tell_attempt (const SpEvent *event)
   return g_strdup_printf (_ ("%s – “%s”"), what, event->text);
 }
 
+static const char *
+tell_state (const SpEvent *event)
+{
+  static const struct
+  {
+    const char *word;
+    const char *text;
+  } table[] = {
+    { SP_DIARY_LATCHED, N_ ("Waits for you; nothing is sent") },
+    { SP_DIARY_RELEASED, N_ ("Is tried again") },
+    { SP_DIARY_PAUSED, N_ ("Paused") },
+    { SP_DIARY_RESUMED, N_ ("Resumed") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_strcmp0 (event->outcome, table[i].word) == 0)
+      return _ (table[i].text);
+  return event->text != NULL ? event->text : "";
+}
+
+static char *
+tell_outage (const SpEvent *event)
+{
+  if (g_strcmp0 (event->outcome, SP_DIARY_ENDED) == 0)
+    return g_strdup_printf (_ ("The %s address of this place is known again"), family_of (event));
+  if (event->text == NULL)
+    return g_strdup_printf (_ ("Nobody tells the %s address of this place"), family_of (event));
+  /* Translators: IPv4 or IPv6, then the reason */
+  return g_strdup_printf (_ ("Nobody tells the %s address of this place: %s"),
+                          family_of (event),
+                          event->text);
+}
+
 /**
  * sp_event_text:
  * @event: a row of the journal
@@ -60,16 +94,20 @@ char *
 sp_event_text (const SpEvent *event)
 {
   g_autofree char *host = NULL;
+  const char *text;
 
   if (event->kind == SP_EVENT_ADDRESS)
     return tell_address (event);
+  if (event->kind == SP_EVENT_OUTAGE)
+    return tell_outage (event);
   if (event->kind == SP_EVENT_ATTEMPT && event->host != NULL && event->address != NULL)
     return tell_attempt (event);
 
+  text = event->kind == SP_EVENT_STATE ? tell_state (event) : event->text;
   if (event->host == NULL)
-    return g_strdup (event->text != NULL ? event->text : "");
+    return g_strdup (text != NULL ? text : "");
   host = sp_host_name_to_display (event->host);
-  return g_strdup_printf ("%s: %s", host, event->text != NULL ? event->text : "");
+  return g_strdup_printf ("%s: %s", host, text != NULL ? text : "");
 }
 
 /**

@@ -35,7 +35,7 @@ make_secret (GtkEntry *entry, gboolean stored)
   gtk_entry_set_input_hints (entry, GTK_INPUT_HINT_NO_SPELLCHECK);
   gtk_entry_set_icon_from_icon_name (entry, GTK_ENTRY_ICON_SECONDARY, "view-reveal-symbolic");
   gtk_entry_set_icon_tooltip_text (entry, GTK_ENTRY_ICON_SECONDARY, _ ("Show"));
-  g_signal_connect (entry, "icon-press", G_CALLBACK (reveal_cb), NULL);
+  g_signal_connect_object (entry, "icon-press", G_CALLBACK (reveal_cb), entry, 0);
   if (stored)
     gtk_entry_set_placeholder_text (entry, _ ("Stays as it is in the keyring"));
 }
@@ -98,6 +98,19 @@ sp_field_row_new (SpDraft *draft, const SpRecipeField *field)
   gtk_container_add (GTK_CONTAINER (box), entry);
   if (field->where != NULL && *field->where != '\0')
     gtk_container_add (GTK_CONTAINER (box), create_hint (field));
+  g_object_set_data (G_OBJECT (box), "entry", entry);
   gtk_widget_show_all (box);
   return box;
+}
+
+/**
+ * sp_field_row_get_entry:
+ * @row: what sp_field_row_new() returned
+ *
+ * Returns: (transfer none): where to type
+ */
+GtkWidget *
+sp_field_row_get_entry (GtkWidget *row)
+{
+  return g_object_get_data (G_OBJECT (row), "entry");
 }

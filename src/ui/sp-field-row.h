@@ -8,5 +8,6 @@
 G_BEGIN_DECLS
 
 GtkWidget *sp_field_row_new (SpDraft *draft, const SpRecipeField *field);
+GtkWidget *sp_field_row_get_entry (GtkWidget *row);
 
 G_END_DECLS

@@ -28,7 +28,7 @@ struct _SpHistoryPage
   char *search; /* (owned): folded */
 
   /* Template widgets */
-  SpTimeline *timeline;
+  SpTimeline *timeline; /* (unowned): part of the template */
   GtkComboBox *range;
   GtkEntry *filter;
   GtkListStore *rows;
@@ -151,7 +151,7 @@ range_changed_cb (SpHistoryPage *self, GtkComboBox *range)
 static void
 filter_changed_cb (SpHistoryPage *self, GtkEntry *entry)
 {
-  g_free (self->search);
+  g_clear_pointer (&self->search, g_free);
   self->search = g_utf8_casefold (gtk_entry_get_text (entry), -1);
   gtk_tree_model_filter_refilter (self->filtered);
 }
@@ -168,7 +168,11 @@ show_export_error (SpHistoryPage *self, const GError *error)
                                               _ ("Could not save the history"));
 
   gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (dialog), "%s", error->message);
-  g_signal_connect (dialog, "response", G_CALLBACK (gtk_widget_destroy), NULL);
+  g_signal_connect_object (dialog,
+                           "response",
+                           G_CALLBACK (gtk_widget_destroy),
+                           dialog,
+                           G_CONNECT_SWAPPED);
   gtk_widget_show (dialog);
 }
 
@@ -270,5 +274,5 @@ sp_history_page_set_services (SpHistoryPage *self, SpServices *services)
                            G_CALLBACK (refresh),
                            self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect (self, "map", G_CALLBACK (refresh), NULL);
+  g_signal_connect_object (self, "map", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
 }

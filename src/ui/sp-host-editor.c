@@ -141,6 +141,12 @@ add_cb (SpHostEditor *self, GtkWidget *widget)
 }
 
 static void
+sp_host_editor_grab_focus (GtkWidget *widget)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (SP_HOST_EDITOR (widget)->entry));
+}
+
+static void
 sp_host_editor_dispose (GObject *object)
 {
   g_clear_object (&SP_HOST_EDITOR (object)->draft);
@@ -154,6 +160,7 @@ sp_host_editor_class_init (SpHostEditorClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = sp_host_editor_dispose;
+  widget_class->grab_focus = sp_host_editor_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SP_APPLICATION_PATH "/ui/sp-host-editor.ui");

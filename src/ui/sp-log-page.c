@@ -216,7 +216,11 @@ sp_log_page_class_init (SpLogPageClass *class)
 static void
 sp_log_page_init (SpLogPage *self)
 {
+  g_autoptr (GList) cells = NULL;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  cells = gtk_cell_layout_get_cells (GTK_CELL_LAYOUT (self->profile));
+  g_object_set (cells->data, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, "width-chars", 20, NULL);
 }
 
 /**
@@ -237,7 +241,7 @@ sp_log_page_set_services (SpLogPage *self, SpServices *services)
                            G_CALLBACK (refresh),
                            self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect (self, "map", G_CALLBACK (refresh), NULL);
+  g_signal_connect_object (self, "map", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
 }
 
 /**

@@ -120,7 +120,7 @@ create_widget (const Entry *entry, GActionGroup *actions)
                            group_quark (),
                            g_object_ref (actions),
                            g_object_unref);
-  g_signal_connect (widget, "activate", G_CALLBACK (activate_cb), NULL);
+  g_signal_connect_object (widget, "activate", G_CALLBACK (activate_cb), widget, 0);
   return widget;
 }
 

@@ -232,11 +232,15 @@ sp_preferences_open (SpApplication *application)
   if (services == NULL)
     return;
 
-  self = g_object_new (SP_TYPE_PREFERENCES, NULL);
+  self = g_object_new (SP_TYPE_PREFERENCES, "use-header-bar", TRUE, NULL);
   self->settings = g_object_ref (services->settings);
   bind (self);
   gtk_window_set_transient_for (GTK_WINDOW (self), sp_application_get_parent (application));
   sp_application_add_window (application, GTK_WINDOW (self));
-  g_signal_connect (self, "response", G_CALLBACK (gtk_widget_destroy), NULL);
+  g_signal_connect_object (self,
+                           "response",
+                           G_CALLBACK (gtk_widget_destroy),
+                           self,
+                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self));
 }

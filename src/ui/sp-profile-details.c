@@ -54,6 +54,7 @@ show_target (GtkGrid *grid,
              const SpStatus *status,
              const SpProfileStatus *profile,
              const SpTargetStatus *target,
+             const char *said,
              int top)
 {
   g_autoptr (SpWords) words = sp_wording_for_target (status, profile, target);
@@ -69,6 +70,9 @@ show_target (GtkGrid *grid,
   gtk_widget_set_hexpand (GTK_WIDGET (name), TRUE);
   add_label (grid, address, 2, top, 1, FALSE);
   add_label (grid, since, 3, top, 1, TRUE);
+  if (g_str_equal (words->sentence, said))
+    return top + 1;
+
   add_sentence (grid, words->sentence, top + 1);
   return top + 2;
 }
@@ -113,19 +117,25 @@ show_account (GtkGrid *grid, const SpProfileStatus *profile, int top)
  * @status: what is true now
  * @profile: a profile of @status
  *
- * Shows each target with what is published and its sentence, then the families that are not
+ * Shows each target with what is published and its sentence, unless that is the profile's own, then the families that are not
  * managed, then the account.
  */
 void
 sp_profile_details_show (GtkGrid *grid, const SpStatus *status, const SpProfileStatus *profile)
 {
   g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (grid));
+  g_autoptr (SpWords) words = sp_wording_for_profile (status, profile);
   int top = 0;
 
   for (GList *child = children; child != NULL; child = child->next)
     gtk_widget_destroy (child->data);
   for (guint i = 0; i < profile->targets->len; i++)
-    top = show_target (grid, status, profile, g_ptr_array_index (profile->targets, i), top);
+    top = show_target (grid,
+                       status,
+                       profile,
+                       g_ptr_array_index (profile->targets, i),
+                       words->sentence,
+                       top);
   for (guint family = 0; family < SP_N_FAMILIES; family++)
     top = show_unmanaged (grid, profile, family, top);
   show_account (grid, profile, top);

@@ -48,16 +48,13 @@ static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
 
 static void
-take_text (SpProfileItem *self, char **field, char *text, guint property)
+set_text (SpProfileItem *self, char **field, const char *text, guint property)
 {
   if (g_strcmp0 (*field, text) == 0)
-    {
-      g_free (text);
-      return;
-    }
+    return;
 
-  g_free (*field);
-  *field = text;
+  g_clear_pointer (field, g_free);
+  *field = g_strdup (text);
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
@@ -235,6 +232,10 @@ void
 sp_profile_item_update (SpProfileItem *self, SpStatus *status, const SpProfileStatus *profile)
 {
   g_autoptr (SpWords) words = sp_wording_for_profile (status, profile);
+  g_autofree char *hosts = join_hosts (profile);
+  g_autofree char *address = choose_address (profile);
+  g_autofree char *mark_icon = g_strdup_printf ("signpost-%s-symbolic",
+                                                sp_mark_to_string (words->mark));
 
   g_return_if_fail (SP_IS_PROFILE_ITEM (self));
 
@@ -244,15 +245,12 @@ sp_profile_item_update (SpProfileItem *self, SpStatus *status, const SpProfileSt
   self->profile = profile;
 
   g_object_freeze_notify (G_OBJECT (self));
-  take_text (self, &self->name, g_strdup (sp_profile_get_name (profile->profile)), PROP_NAME);
-  take_text (self, &self->hosts, join_hosts (profile), PROP_HOSTS);
-  take_text (self, &self->address, choose_address (profile), PROP_ADDRESS);
-  take_text (self, &self->sentence, g_strdup (words->sentence), PROP_SENTENCE);
-  take_text (self, &self->mark_title, g_strdup (words->title), PROP_MARK_TITLE);
-  take_text (self,
-             &self->mark_icon,
-             g_strdup_printf ("signpost-%s-symbolic", sp_mark_to_string (words->mark)),
-             PROP_MARK_ICON);
+  set_text (self, &self->name, sp_profile_get_name (profile->profile), PROP_NAME);
+  set_text (self, &self->hosts, hosts, PROP_HOSTS);
+  set_text (self, &self->address, address, PROP_ADDRESS);
+  set_text (self, &self->sentence, words->sentence, PROP_SENTENCE);
+  set_text (self, &self->mark_title, words->title, PROP_MARK_TITLE);
+  set_text (self, &self->mark_icon, mark_icon, PROP_MARK_ICON);
   set_flag (self, &self->enabled, sp_profile_is_enabled (profile->profile), PROP_ENABLED);
   set_flag (self, &self->blocked, has_blocked_target (profile), PROP_BLOCKED);
   g_object_thaw_notify (G_OBJECT (self));

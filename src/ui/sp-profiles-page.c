@@ -22,7 +22,7 @@ struct _SpProfilesPage
   /* Template widgets */
   GtkBox *banners;
   GtkStack *stack;
-  SpPlaceView *place;
+  SpPlaceView *place; /* (unowned): part of the template */
   GtkListBox *list;
   GtkImage *picture;
 };
@@ -195,7 +195,7 @@ sp_profiles_page_set_search (SpProfilesPage *self, const char *search)
 {
   g_return_if_fail (SP_IS_PROFILES_PAGE (self));
 
-  g_free (self->search);
+  g_clear_pointer (&self->search, g_free);
   self->search = g_strdup (search);
   sp_profiles_page_refresh (self);
 }

@@ -3,6 +3,7 @@
 
 #include "sp-span.h"
 
+#include "engine/sp-diary.h"
 #include "wording/sp-wording-time.h"
 
 #include <glib/gi18n.h>
@@ -30,6 +31,16 @@ end_span (GPtrArray *spans, gint64 to_s)
     last->to_s = MAX (to_s, last->from_s);
 }
 
+/* What the address is from an event on; %NULL if nobody knows. */
+static char *
+address_after (const SpEvent *event, const char *last)
+{
+  if (event->kind == SP_EVENT_ADDRESS)
+    return g_strdup (event->address);
+
+  return g_strdup (g_strcmp0 (event->outcome, SP_DIARY_ENDED) == 0 ? last : NULL);
+}
+
 /**
  * sp_span_free:
  * @self: (transfer full): a span
@@ -49,8 +60,8 @@ sp_span_free (SpSpan *self)
  * @family: which family to look at
  * @now_s: wall clock; ends the last span
  *
- * An address event begins a span; an outage without an address ends it, and one with an address
- * begins the next.
+ * An address event begins a span; the beginning of an outage ends it, and its end begins another
+ * one with the same address, unless an address event follows.
  *
  * Returns: (transfer full) (element-type SpSpan): the spans in order
  */
@@ -58,18 +69,25 @@ GPtrArray *
 sp_span_list (GPtrArray *events, SpFamily family, gint64 now_s)
 {
   GPtrArray *spans = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_span_free);
+  g_autofree char *last = NULL;
 
   for (guint i = 0; i < events->len; i++)
     {
       const SpEvent *event = g_ptr_array_index (events, i);
+      g_autofree char *address = NULL;
 
       if ((event->kind != SP_EVENT_ADDRESS && event->kind != SP_EVENT_OUTAGE) ||
           event->family != (int) family)
         continue;
 
       end_span (spans, event->wall_s);
-      if (event->address != NULL)
-        begin_span (spans, event->address, family, event->wall_s);
+      address = address_after (event, last);
+      if (address == NULL)
+        continue;
+
+      begin_span (spans, address, family, event->wall_s);
+      g_clear_pointer (&last, g_free);
+      last = g_steal_pointer (&address);
     }
 
   end_span (spans, now_s);

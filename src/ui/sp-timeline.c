@@ -75,9 +75,9 @@ get_span_rectangle (SpTimeline *self, const SpSpan *span, GdkRectangle *rectangl
 {
   double left = x_of (self, span->from_s);
 
-  rectangle->x = (int) left;
+  rectangle->x = (int) MIN (left, band_left () + band_width (self) - 3);
   rectangle->y = (int) band_top (span->family);
-  rectangle->width = MAX (2, (int) (x_of (self, span->to_s) - left));
+  rectangle->width = MAX (3, (int) (x_of (self, span->to_s) - left));
   rectangle->height = BAND_HEIGHT;
 }
 
@@ -138,7 +138,7 @@ draw_span (SpTimeline *self, cairo_t *cr, const SpSpan *span, const GdkRGBA *tex
   gboolean odd = span->turn % 2 == 1;
 
   /* Shades of the text's own colour are legible on every theme, light or dark. */
-  fill.alpha = odd ? 0.10 : 0.35;
+  fill.alpha = odd ? 0.10 : 0.40;
   line.alpha = 0.45;
   get_span_rectangle (self, span, &area);
   gdk_cairo_set_source_rgba (cr, &fill);
@@ -205,8 +205,7 @@ draw_axis (SpTimeline *self, cairo_t *cr, const GdkRGBA *text)
   for (gint64 when_s = first_s; when_s < self->to_s; when_s += step_s)
     {
       g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (when_s);
-      g_autofree char *label = g_date_time_format (when,
-                                                   step_s >= 86400 ? _ ("%-e %b") : _ ("%H:%M"));
+      g_autofree char *label = g_date_time_format (when, step_s >= 86400 ? "%e %b" : "%H:%M");
       double x = x_of (self, when_s);
 
       gdk_cairo_set_source_rgba (cr, text);
@@ -453,6 +452,12 @@ sp_timeline_set_events (SpTimeline *self, GPtrArray *events, gint64 now_s)
   selected_from_s = self->selected != NULL ? self->selected->from_s : -1;
   selected_family = self->selected != NULL ? self->selected->family : SP_FAMILY_IPV4;
   self->selected = NULL;
+  if (self->to_s >= self->now_s && self->now_s < now_s)
+    {
+      /* Whoever looks at the present goes on looking at it. */
+      self->from_s += now_s - self->to_s;
+      self->to_s = now_s;
+    }
   self->now_s = now_s;
   for (guint family = 0; family < SP_N_FAMILIES; family++)
     {

@@ -52,9 +52,9 @@ draw_icon (SpTray *self, SpMark mark, const char *description)
     return;
 
   app_indicator_set_icon_full (self->indicator, icon, description);
-  g_free (self->icon);
+  g_clear_pointer (&self->icon, g_free);
   self->icon = g_steal_pointer (&icon);
-  g_free (self->description);
+  g_clear_pointer (&self->description, g_free);
   self->description = g_strdup (description);
 }
 
@@ -119,8 +119,6 @@ sp_tray_dispose (GObject *object)
 {
   SpTray *self = SP_TRAY (object);
 
-  if (self->indicator != NULL)
-    g_signal_handlers_disconnect_by_data (self->indicator, self);
   g_clear_object (&self->indicator);
   g_clear_pointer (&self->status, sp_status_unref);
   g_clear_pointer (&self->style, g_free);
@@ -191,10 +189,11 @@ sp_tray_new (GActionGroup *actions)
   self->indicator = app_indicator_new (SP_APPLICATION_ID,
                                        SP_APPLICATION_ID "-working-symbolic",
                                        APP_INDICATOR_CATEGORY_APPLICATION_STATUS);
-  g_signal_connect_swapped (self->indicator,
-                            APP_INDICATOR_SIGNAL_CONNECTION_CHANGED,
-                            G_CALLBACK (connection_changed_cb),
-                            self);
+  g_signal_connect_object (self->indicator,
+                           APP_INDICATOR_SIGNAL_CONNECTION_CHANGED,
+                           G_CALLBACK (connection_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   app_indicator_set_icon_theme_path (self->indicator, SP_ICON_DIR);
   app_indicator_set_title (self->indicator, _ ("Signpost"));
   draw (self);
@@ -236,7 +235,7 @@ sp_tray_set_style (SpTray *self, const char *style)
   if (g_strcmp0 (self->style, style) == 0)
     return;
 
-  g_free (self->style);
+  g_clear_pointer (&self->style, g_free);
   self->style = g_strdup (style);
   draw (self);
 }

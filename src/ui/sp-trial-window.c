@@ -169,7 +169,7 @@ sp_trial_window_init (SpTrialWindow *self)
 SpTrialWindow *
 sp_trial_window_new (SpServices *services, int http_port, int dns_port, const char *host)
 {
-  SpTrialWindow *self = g_object_new (SP_TYPE_TRIAL_WINDOW, NULL);
+  SpTrialWindow *self = g_object_new (SP_TYPE_TRIAL_WINDOW, "use-header-bar", TRUE, NULL);
   g_autofree char *intro = g_strdup_printf (
       _ ("A practice provider runs on this machine and keeps the name %s. Nothing leaves the "
          "machine, and the provider ends with Signpost."),

@@ -118,7 +118,11 @@ show_window (SpTrial *self)
                                G_CALLBACK (window_destroyed_cb),
                                self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect (self->window, "response", G_CALLBACK (gtk_widget_destroy), NULL);
+      g_signal_connect_object (self->window,
+                               "response",
+                               G_CALLBACK (gtk_widget_destroy),
+                               self->window,
+                               G_CONNECT_SWAPPED);
     }
   gtk_window_present (GTK_WINDOW (self->window));
 }
@@ -137,6 +141,9 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
         fail (self, error);
       return;
     }
+  g_action_group_activate_action (G_ACTION_GROUP (self->application),
+                                  "check-profile",
+                                  g_variant_new_string (sp_profile_get_id (self->profile)));
   show_window (self);
 }
 
@@ -205,7 +212,7 @@ make_profile (SpTrial *self, SpServices *services, const char *account_id, GErro
     {
       SpProfile *changed = sp_profile_with (profile, values[i][0], values[i][1], error);
 
-      sp_profile_unref (profile);
+      g_clear_pointer (&profile, sp_profile_unref);
       profile = changed;
     }
   return profile;

@@ -21,9 +21,9 @@ struct _SpWindow
   GtkSearchBar *search_bar;
   GtkToggleButton *search_button;
   GtkEntry *search;
-  SpProfilesPage *profiles;
-  SpHistoryPage *history;
-  SpLogPage *log;
+  SpProfilesPage *profiles; /* (unowned): part of the template */
+  SpHistoryPage *history;   /* (unowned): part of the template */
+  SpLogPage *log;           /* (unowned): part of the template */
 };
 
 G_DEFINE_FINAL_TYPE (SpWindow, sp_window, GTK_TYPE_WINDOW)

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "engine/sp-diary.h"
 #include "sp-span.h"
 
 #define NOW_S G_GINT64_CONSTANT (1795344300)
 
 static void
-add (GPtrArray *events, SpEventKind kind, SpFamily family, gint64 ago_s, const char *address)
+add (GPtrArray *events,
+     SpEventKind kind,
+     SpFamily family,
+     gint64 ago_s,
+     const char *address,
+     const char *outcome)
 {
   SpEvent *event = g_new0 (SpEvent, 1);
 
@@ -14,6 +20,7 @@ add (GPtrArray *events, SpEventKind kind, SpFamily family, gint64 ago_s, const c
   event->family = (int) family;
   event->wall_s = NOW_S - ago_s;
   event->address = g_strdup (address);
+  event->outcome = g_strdup (outcome);
   g_ptr_array_add (events, event);
 }
 
@@ -44,13 +51,14 @@ test_list (void)
   g_autofree char *four = NULL;
   g_autofree char *six = NULL;
 
-  add (events, SP_EVENT_ADDRESS, SP_FAMILY_IPV4, 900, "192.0.2.1");
-  add (events, SP_EVENT_ATTEMPT, SP_FAMILY_IPV4, 890, "192.0.2.1");
-  add (events, SP_EVENT_ADDRESS, SP_FAMILY_IPV6, 800, "2001:db8::1");
-  add (events, SP_EVENT_OUTAGE, SP_FAMILY_IPV4, 600, NULL);
-  add (events, SP_EVENT_OUTAGE, SP_FAMILY_IPV4, 500, "192.0.2.1");
-  add (events, SP_EVENT_ADDRESS, SP_FAMILY_IPV4, 300, "192.0.2.2");
-  add (events, SP_EVENT_ADDRESS, SP_FAMILY_IPV6, 100, NULL);
+  add (events, SP_EVENT_OUTAGE, SP_FAMILY_IPV6, 990, NULL, SP_DIARY_ENDED);
+  add (events, SP_EVENT_ADDRESS, SP_FAMILY_IPV4, 900, "192.0.2.1", NULL);
+  add (events, SP_EVENT_ATTEMPT, SP_FAMILY_IPV4, 890, "192.0.2.1", "good");
+  add (events, SP_EVENT_ADDRESS, SP_FAMILY_IPV6, 800, "2001:db8::1", NULL);
+  add (events, SP_EVENT_OUTAGE, SP_FAMILY_IPV4, 600, NULL, SP_DIARY_BEGUN);
+  add (events, SP_EVENT_OUTAGE, SP_FAMILY_IPV4, 500, NULL, SP_DIARY_ENDED);
+  add (events, SP_EVENT_ADDRESS, SP_FAMILY_IPV4, 300, "192.0.2.2", NULL);
+  add (events, SP_EVENT_OUTAGE, SP_FAMILY_IPV6, 100, NULL, SP_DIARY_BEGUN);
   four = write_spans (events, SP_FAMILY_IPV4);
   six = write_spans (events, SP_FAMILY_IPV6);
 
