@@ -26,10 +26,7 @@ echo "Building into ${build#"$PWD"/} …"
   meson install -C "$build/tree"
 } >"$log" 2>&1 || { tail -n 40 "$log"; echo "The build failed; the whole log is $log" >&2; exit 1; }
 
-PATH=$build/installed/bin:$PATH
-XDG_DATA_DIRS=$build/installed/share:/usr/local/share:/usr/share
-TRY_FOLDER=$build
-export PATH XDG_DATA_DIRS TRY_FOLDER
+export TRY_FOLDER="$build"
 
 if [ "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   exec sh tests/session/try-window.sh

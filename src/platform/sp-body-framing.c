@@ -63,6 +63,9 @@ parse_length (SpBodyFraming *self, const char *text, GError **error)
 {
   g_auto (GStrv) values = g_strsplit (text, ",", -1);
 
+  if (values[0] == NULL)
+    return refuse (error, "its Content-Length is empty");
+
   for (guint i = 0; values[i] != NULL; i++)
     {
       guint64 value;

@@ -28,7 +28,9 @@ struct _SpKeyring
   SpKeyringWatch *watch; /* (owned) */
 };
 
-/* One call, as the data of its task. */
+/* Long, and still one thing: four calls that begin alike and share one mapping of errors.
+ *
+ * One call, as the data of its task. */
 typedef struct
 {
   char *account_id;          /* (owned) (nullable): %NULL is all accounts */

@@ -8,17 +8,19 @@
 
 #include "sp-body-framing.h"
 #include "sp-destination.h"
+#include "sp-soup-form.h"
 #include "sp-tls-refusal.h"
 
 #include "base/sp-error.h"
 #include "base/sp-quote.h"
 
-#define USER_AGENT        "Signpost/" SP_VERSION " (+" SP_WEBSITE ")"
 #define MAX_INFORMATIONAL 8
 #define MAX_HEADER_BYTES  65536 /* libsoup's own limit */
 #define READ_BLOCK_BYTES  4096
 
-/* One request and its reply, on a session and a connection of its own: nothing is shared, nothing
+/* Long, and still one thing: the states of an exchange and what its end means stand in one file.
+ *
+ * One request and its reply, on a session and a connection of its own: nothing is shared, nothing
  * is kept alive, so libsoup has no reason to send anything a second time. Lives from
  * sp_soup_exchange_begin() until finish(), which every path reaches once. What goes wrong inside a
  * signal of libsoup is kept in @failure, and the cancellable then brings libsoup to an end. */
@@ -369,49 +371,11 @@ explain (Exchange *self, const GError *error)
 }
 
 static void
-add_header (const char *name, const char *value, gpointer user_data)
-{
-  GHashTable *headers = user_data;
-  const char *before;
-  g_autofree char *key = g_ascii_strdown (name, -1);
-  g_autofree char *text = g_utf8_make_valid (value, -1);
-
-  before = g_hash_table_lookup (headers, key);
-  g_hash_table_replace (headers,
-                        g_steal_pointer (&key),
-                        before == NULL ? g_steal_pointer (&text)
-                                       : g_strconcat (before, ", ", text, NULL));
-}
-
-static SpAddress *
-get_remote (Exchange *self)
-{
-  GSocketAddress *remote = soup_message_get_remote_address (self->message);
-  GInetAddress *address;
-
-  if (self->through_proxy || !G_IS_INET_SOCKET_ADDRESS (remote))
-    return NULL;
-
-  address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
-  return sp_address_new_from_bytes (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV4
-                                        ? SP_FAMILY_IPV4
-                                        : SP_FAMILY_IPV6,
-                                    g_inet_address_to_bytes (address));
-}
-
-static void
 succeed (Exchange *self)
 {
-  g_autoptr (GHashTable) headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GBytes) body = sp_body_framing_steal_body (self->framing);
-  g_autoptr (SpAddress) remote = get_remote (self);
 
-  soup_message_headers_foreach (soup_message_get_response_headers (self->message),
-                                add_header,
-                                headers);
-  finish (self,
-          sp_reply_new (soup_message_get_status (self->message), headers, body, remote),
-          NULL);
+  finish (self, sp_soup_form_reply (self->message, body, self->through_proxy), NULL);
 }
 
 static void
@@ -510,46 +474,6 @@ ensure_authorities (Exchange *self, GError **error)
 }
 
 static void
-make_session (Exchange *self)
-{
-  g_autoptr (GSocketAddress) local = sp_destination_get_local (self->request);
-
-  /* one rule for time, the deadline of the whole exchange: no second one for silence */
-  self->session = g_object_new (SOUP_TYPE_SESSION, "local-address", local, "timeout", 0, NULL);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
-  if (sp_request_is_direct (self->request) || local != NULL || sp_destination_is_plain (self->uri))
-    soup_session_set_proxy_resolver (self->session, NULL);
-}
-
-static void
-make_message (Exchange *self)
-{
-  GPtrArray *names = sp_request_get_header_names (self->request);
-  SoupMessageHeaders *headers;
-
-  self->message = soup_message_new_from_uri (sp_request_get_method (self->request), self->uri);
-  soup_message_set_flags (self->message,
-                          SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_NEW_CONNECTION |
-                              SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE | SOUP_MESSAGE_COLLECT_METRICS);
-  /* the session keeps the feature, for proxies: without it libsoup 3.2 collects the body of a 401
-   * to its very end before it gives it out, however long that is */
-  soup_message_disable_feature (self->message, SOUP_TYPE_AUTH_MANAGER);
-  headers = soup_message_get_request_headers (self->message);
-  soup_message_headers_replace (headers, "User-Agent", USER_AGENT);
-  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
-  for (guint i = 0; i < names->len; i++)
-    {
-      const char *name = g_ptr_array_index (names, i);
-
-      soup_message_headers_replace (headers, name, sp_request_get_header (self->request, name));
-    }
-  if (sp_request_get_body (self->request) != NULL)
-    soup_message_set_request_body_from_bytes (self->message,
-                                              sp_request_get_content_type (self->request),
-                                              sp_request_get_body (self->request));
-}
-
-static void
 watch_message (Exchange *self)
 {
   /* rule 14: an exchange is no object; it disconnects all of them when it ends */
@@ -613,8 +537,8 @@ sp_soup_exchange_begin (GTask *task, SpRequest *request, SpClock *clock)
     }
 
   self->host = sp_quote (g_uri_get_host (self->uri));
-  make_session (self);
-  make_message (self);
+  self->session = sp_soup_form_session (request, self->uri);
+  self->message = sp_soup_form_message (request, self->uri);
   watch_message (self);
   start (g_steal_pointer (&self));
 }

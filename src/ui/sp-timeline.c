@@ -205,7 +205,8 @@ draw_axis (SpTimeline *self, cairo_t *cr, const GdkRGBA *text)
   for (gint64 when_s = first_s; when_s < self->to_s; when_s += step_s)
     {
       g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (when_s);
-      g_autofree char *label = g_date_time_format (when, step_s >= 86400 ? "%e %b" : "%H:%M");
+      g_autofree char *label = g_date_time_format (when,
+                                                   step_s >= 86400 ? _ ("%-e %b") : _ ("%H:%M"));
       double x = x_of (self, when_s);
 
       gdk_cairo_set_source_rgba (cr, text);

@@ -125,6 +125,24 @@ test_check_sends_nothing (void)
   sp_rig_assert_state (rig, "p", "nas.example.org", SP_STATE_DUE, SP_REASON_CHANGE);
 }
 
+/* A click is answered by a look of its own, not by what was found half a minute ago. */
+static void
+test_click_looks_anew (void)
+{
+  g_autoptr (SpRig) rig = sp_rig_new ();
+
+  sp_rig_add_account (rig, "a", "free");
+  sp_rig_add_profile (rig, "p", "a", "nas.example.org");
+  sp_rig_open (rig);
+  sp_rig_update (rig, NULL, SP_UPDATE_DUE);
+
+  /* nobody announces the change, as behind a router */
+  sp_fake_network_clear_addresses (rig->network);
+  sp_fake_network_add_address (rig->network, "eth0", "85.0.0.2", 24, 0, G_MAXUINT32);
+  sp_rig_update (rig, NULL, SP_UPDATE_DUE);
+  g_assert_cmpstr (sp_rig_get_record (rig, "nas.example.org", SP_FAMILY_IPV4), ==, "85.0.0.2");
+}
+
 static void
 test_hundred_hosts (void)
 {
@@ -650,6 +668,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/status-before-a-look", test_status_before_a_look);
   g_test_add_func ("/engine/person-gets-no-old-news", test_person_gets_no_old_news);
   g_test_add_func ("/engine/check-sends-nothing", test_check_sends_nothing);
+  g_test_add_func ("/engine/click-looks-anew", test_click_looks_anew);
   g_test_add_func ("/engine/hundred-hosts", test_hundred_hosts);
   g_test_add_func ("/engine/gap-between-requests", test_gap_between_requests);
   g_test_add_func ("/engine/two-families", test_two_families);

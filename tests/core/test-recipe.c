@@ -290,6 +290,7 @@ static const Row rows[] = {
     "neither a field" },
   { "words without a group", ONESHOT, NULL, "Message=re:/^x/\n", 24, "no group" },
   { "words that are neither", ONESHOT, NULL, "Message=failed\n", 24, "no path" },
+  { "an address without a group", ONESHOT, NULL, "Address=re:/^to x/\n", 24, "no group" },
   { "an address that is not sent", ONESHOT, "&ip6?=${ip6}", "", 15, "not sent" },
   { "one address name for two families",
     ONESHOT,

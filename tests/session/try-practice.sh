@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Sourced by try-window.sh and try-headless.sh: a practice provider on free ports, and one profile that uses it.
 
+# What try.sh has just installed comes first, whatever a session made of the environment.
+PATH=$TRY_FOLDER/installed/bin:$PATH
+XDG_DATA_DIRS=$TRY_FOLDER/installed/share:/usr/local/share:/usr/share
+export PATH XDG_DATA_DIRS
+
 # say TEXT…: a line of the story.
 say () { printf '\n— %s\n' "$*"; }
 
@@ -44,7 +49,7 @@ start_practice ()
 add_practice_profile ()
 {
   printf 'practice' | signpostctl account add --provider practice --name Practice \
-    "server=http://127.0.0.1:$(port http)" user=practice --secret-stdin >/dev/null
+    "server=$(port server)" user=practice --secret-stdin >/dev/null
   signpostctl profile add --name NAS --account Practice --host home.practice.test \
-    ipv6=off "source=url:http://127.0.0.1:$(port http)/ip" allow-special=true >/dev/null
+    "source=url:$(port echo)" allow-special=true >/dev/null
 }

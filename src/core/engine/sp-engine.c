@@ -882,7 +882,11 @@ add_wish (SpEngine *self, GTask *task, const char *const *profile_ids)
                 &(SpFacts){ .now = sp_clock_now (self->clock),
                             .connectivity = sp_network_get_connectivity (self->network),
                             .view_only = is_view_only (self) }))
-    sp_rounds_request (self->rounds, SP_ROUND_PERSON);
+    {
+      /* who clicks wants to know what is now, not half a minute ago */
+      sp_detector_forget (self->detector);
+      sp_rounds_request (self->rounds, SP_ROUND_PERSON);
+    }
   queue_recompute (self);
 }
 
@@ -1214,4 +1218,16 @@ sp_engine_credentials_changed (SpEngine *self, const char *account_id)
   sp_dispatcher_save (self->dispatcher, records);
   sp_dispatcher_forget_keyring (self->dispatcher);
   queue_recompute (self);
+}
+
+/**
+ * sp_engine_get_detector:
+ * @self: an engine
+ *
+ * Returns: (transfer none): who looks for addresses; a rehearsal that uses it asks nobody twice
+ */
+SpDetector *
+sp_engine_get_detector (SpEngine *self)
+{
+  return self->detector;
 }

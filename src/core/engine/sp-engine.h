@@ -64,6 +64,7 @@ sp_engine_pause (SpEngine *self, const char *const *profile_ids, gint64 duration
 gboolean sp_engine_resume (SpEngine *self, const char *const *profile_ids, GError **error);
 gboolean sp_engine_retry (SpEngine *self, const char *profile_id, GError **error);
 void sp_engine_unlock (SpEngine *self);
+SpDetector *sp_engine_get_detector (SpEngine *self);
 void sp_engine_credentials_changed (SpEngine *self, const char *account_id);
 
 G_END_DECLS

@@ -142,21 +142,12 @@ names_only_sent (const SpVerdict *verdict, const SpDyndns2Line *line)
   return TRUE;
 }
 
-static const char *
-explain_other (const SpAddress *named)
-{
-  /* help.dyn.com, return-codes: the update was ignored because of the agent */
-  if (sp_address_is_loopback (named))
-    return "the request was ignored: the provider does not accept this program";
-  return "the provider published another address than the one that was sent";
-}
-
 static void
 judge_success (const SpVerdict *verdict, guint host, SpFamily family, const SpDyndns2Line *line)
 {
   SpAddress *named = sp_dyndns2_line_get_address (line, family);
   const SpAddress *sent = verdict->step->addresses[family];
-  const SpAddress *foreign = NULL;
+  SpAddress *foreign = NULL;
 
   /* the server may name one family only; but what it names must have been sent */
   if (named != NULL && sent != NULL && !sp_address_equal (named, sent))
@@ -165,13 +156,7 @@ judge_success (const SpVerdict *verdict, guint host, SpFamily family, const SpDy
     foreign = g_ptr_array_index (line->addresses, 0);
 
   if (foreign != NULL)
-    sp_verdict_give (verdict,
-                     host,
-                     family,
-                     SP_OUTCOME_CONFIG,
-                     (SpAddress *) foreign,
-                     0,
-                     explain_other (foreign));
+    sp_verdict_give_other (verdict, host, family, foreign);
   else
     sp_verdict_give (verdict, host, family, line->outcome_class, named, line->wait_s, line->text);
 }

@@ -114,6 +114,26 @@ sp_oneshot_make_request (const SpBatch *batch,
   return request;
 }
 
+/* A success that names an address has to name the one that was sent. */
+static void
+judge_success (const SpVerdict *verdict, const SpRules *rules, SpOutcomeClass outcome_class)
+{
+  g_autoptr (SpAddress) named = sp_rules_extract_address (rules, verdict->reply);
+  SpFamily family = named == NULL ? SP_FAMILY_IPV4 : sp_address_get_family (named);
+  const SpAddress *sent = verdict->step->addresses[family];
+
+  sp_verdict_give_all (verdict, outcome_class, 0, sp_reply_get_text (verdict->reply));
+  if (named == NULL || (sent != NULL && sp_address_equal (named, sent)))
+    return;
+
+  for (guint i = 0; i < verdict->step->hosts->len; i++)
+    for (guint each = 0; each < SP_N_FAMILIES; each++)
+      sp_verdict_give_other (verdict,
+                             g_array_index (verdict->step->hosts, guint, i),
+                             (SpFamily) each,
+                             named);
+}
+
 /**
  * sp_oneshot_judge:
  * @verdict: a reply and what it is about
@@ -133,8 +153,12 @@ sp_oneshot_judge (const SpVerdict *verdict)
       return;
     }
 
-  words = sp_outcome_class_is_success (outcome_class)
-              ? g_strdup (sp_reply_get_text (verdict->reply))
-              : sp_rules_extract_message (rules, verdict->reply);
+  if (sp_outcome_class_is_success (outcome_class))
+    {
+      judge_success (verdict, rules, outcome_class);
+      return;
+    }
+
+  words = sp_rules_extract_message (rules, verdict->reply);
   sp_verdict_give_all (verdict, outcome_class, 0, words);
 }

@@ -383,19 +383,22 @@ sp_protocol_update_finish (GAsyncResult *result, GError **error)
 }
 
 /**
- * sp_protocol_check:
+ * sp_protocol_make_requests:
  * @batch: what would be due
  * @error: return location for %SP_ERROR_BAD_INPUT, free of secrets
  *
- * Plans and makes every request, sends none and changes nothing.
+ * Plans and makes every request, sends none and changes nothing. They hold secrets: to show one, use
+ * sp_request_to_trace().
  *
- * Returns: %TRUE if @batch could be sent
+ * Returns: (transfer full) (element-type SpRequest): what would be sent, in this order
  */
-gboolean
-sp_protocol_check (SpBatch *batch, GError **error)
+GPtrArray *
+sp_protocol_make_requests (SpBatch *batch, GError **error)
 {
   Attempt *attempt = attempt_new (NULL, batch);
   g_autoptr (SpPlan) plan = sp_plan_new (batch);
+  g_autoptr (GPtrArray)
+      requests = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_request_unref);
   g_autoptr (GError) problem = NULL;
 
   if (plan->refusals->len > 0)
@@ -408,15 +411,34 @@ sp_protocol_check (SpBatch *batch, GError **error)
   take_steps (attempt, plan);
   while (problem == NULL && !g_queue_is_empty (attempt->steps))
     {
-      g_autoptr (SpRequest) request = make_request (attempt, &problem);
+      SpRequest *request = make_request (attempt, &problem);
 
+      if (request != NULL)
+        g_ptr_array_add (requests, request);
       drop_step (attempt);
     }
 
   attempt_free (attempt);
   if (problem == NULL)
-    return TRUE;
+    return g_steal_pointer (&requests);
 
   g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
+  return NULL;
+}
+
+/**
+ * sp_protocol_check:
+ * @batch: what would be due
+ * @error: return location for %SP_ERROR_BAD_INPUT, free of secrets
+ *
+ * Plans and makes every request, sends none and changes nothing.
+ *
+ * Returns: %TRUE if @batch could be sent
+ */
+gboolean
+sp_protocol_check (SpBatch *batch, GError **error)
+{
+  g_autoptr (GPtrArray) requests = sp_protocol_make_requests (batch, error);
+
+  return requests != NULL;
 }

@@ -17,6 +17,7 @@ void sp_protocol_update_async (SpTransport *transport,
                                gpointer user_data);
 gboolean sp_protocol_update_finish (GAsyncResult *result, GError **error);
 
+GPtrArray *sp_protocol_make_requests (SpBatch *batch, GError **error);
 gboolean sp_protocol_check (SpBatch *batch, GError **error);
 
 G_END_DECLS

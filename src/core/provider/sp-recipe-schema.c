@@ -74,6 +74,7 @@ static const SpRecipeKey keys[] = {
   { "Update", "BatchUnless", SP_KEY_TEXT, FALSE, NULL, 0, 0, "as in Dyndns2" },
 
   { "Result", "Rule#", SP_KEY_TEXT, FALSE, NULL, 0, 0, "class test…; the first rule whose tests all hold wins" },
+  { "Result", "Address", SP_KEY_TEXT, FALSE, NULL, 0, 0, "where a success names the address it published: re:/…(…)…/ or $.path; another one than was sent is no success" },
   { "Result", "Message", SP_KEY_TEXT, FALSE, NULL, 0, 0, "where the words of a failure are: re:/…(…)…/ or $.path; else the whole answer" },
 };
 /* clang-format on */

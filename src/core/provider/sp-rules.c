@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "provider/sp-json.h"
-#include "provider/sp-pattern.h"
+#include "provider/sp-extract.h"
 #include "provider/sp-test.h"
 
 typedef struct
@@ -20,10 +19,10 @@ typedef struct
 
 struct _SpRules
 {
-  GPtrArray *rules;        /* (owned) (element-type Rule): by number */
-  GPtrArray *names;        /* (owned) (element-type utf8): NULL-terminated, unowned, of the tests */
-  char *message_path;      /* (owned) (nullable): where the words of a failure are … */
-  GRegex *message_pattern; /* (owned) (nullable): … or what finds them */
+  GPtrArray *rules;   /* (owned) (element-type Rule): by number */
+  GPtrArray *names;   /* (owned) (element-type utf8): NULL-terminated, unowned, of the tests */
+  SpExtract *message; /* (owned) (nullable): where the words of a failure stand */
+  SpExtract *address; /* (owned) (nullable): where a success names its address */
 };
 
 static void
@@ -171,49 +170,6 @@ check_order (const SpRules *self, SpProblems *problems)
 }
 
 static void
-parse_message_pattern (SpRules *self, const char *value, guint line, SpProblems *problems)
-{
-  g_autofree char *source = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize length = strlen (value);
-
-  if (length < 3 || value[length - 1] != '/')
-    {
-      sp_problems_add (problems,
-                       line,
-                       "Message=re: needs a pattern between slashes, such as re:/^x: (.*)/");
-      return;
-    }
-
-  source = g_strndup (value + 1, length - 2);
-  self->message_pattern = sp_pattern_new (source, &error);
-  if (self->message_pattern == NULL)
-    sp_problems_add (problems, line, "Message: %s", error->message);
-  else if (g_regex_get_capture_count (self->message_pattern) < 1)
-    sp_problems_add (problems,
-                     line,
-                     "Message=re: has no group; put “(…)” around the words to show");
-}
-
-static void
-parse_message (SpRules *self, const SpRecipeText *text, SpProblems *problems)
-{
-  const char *value = sp_recipe_text_get (text, "Result", "Message");
-  guint line = sp_recipe_text_get_line (text, "Result", "Message");
-  g_autoptr (GError) error = NULL;
-
-  if (value == NULL)
-    return;
-
-  if (g_str_has_prefix (value, "re:/"))
-    parse_message_pattern (self, value + 3, line, problems);
-  else if (sp_json_check_path (value, &error))
-    self->message_path = g_strdup (value);
-  else
-    sp_problems_add (problems, line, "Message: %s, or as re:/…(…)…/", error->message);
-}
-
-static void
 collect_names (SpRules *self)
 {
   for (guint i = 0; i < self->rules->len; i++)
@@ -257,7 +213,8 @@ sp_rules_new (const SpRecipeText *text, SpProblems *problems)
 
   g_ptr_array_sort (self->rules, compare_numbers);
   check_order (self, problems);
-  parse_message (self, text, problems);
+  self->message = sp_extract_new (text, "Message", problems);
+  self->address = sp_extract_new (text, "Address", problems);
   collect_names (self);
   return self;
 }
@@ -271,8 +228,8 @@ sp_rules_free (SpRules *self)
 {
   g_ptr_array_unref (self->rules);
   g_ptr_array_unref (self->names);
-  g_free (self->message_path);
-  g_clear_pointer (&self->message_pattern, g_regex_unref);
+  g_clear_pointer (&self->message, sp_extract_free);
+  g_clear_pointer (&self->address, sp_extract_free);
   g_free (self);
 }
 
@@ -369,22 +326,30 @@ char *
 sp_rules_extract_message (const SpRules *self, const SpReply *reply)
 {
   g_auto (SpEvidence) evidence = { 0 };
-  g_autoptr (GPtrArray) nodes = NULL;
-  char *message = NULL;
-  JsonNode *root;
+  char *message;
 
   sp_evidence_init (&evidence, reply, NULL);
-  if (self->message_pattern != NULL)
-    sp_pattern_find (self->message_pattern, evidence.text, &message, NULL);
+  message = sp_extract_find (self->message, &evidence);
+  return message == NULL ? g_strdup (evidence.text) : message;
+}
 
-  root = self->message_path == NULL ? NULL : sp_evidence_get_json (&evidence);
-  nodes = root == NULL ? NULL : sp_json_lookup (root, self->message_path);
-  if (nodes != NULL && nodes->len > 0)
-    message = sp_json_scalar_to_text (g_ptr_array_index (nodes, 0));
+/**
+ * sp_rules_extract_address:
+ * @self: rules
+ * @reply: a success
+ *
+ * Returns: (transfer full) (nullable): the address it names, if the recipe says where; %NULL also if
+ *   none stands there
+ */
+SpAddress *
+sp_rules_extract_address (const SpRules *self, const SpReply *reply)
+{
+  g_auto (SpEvidence) evidence = { 0 };
+  g_autofree char *text = NULL;
 
-  if (message == NULL)
-    message = g_strdup (evidence.text);
-  return message;
+  sp_evidence_init (&evidence, reply, NULL);
+  text = sp_extract_find (self->address, &evidence);
+  return text == NULL ? NULL : sp_address_new_from_string (g_strstrip (text), NULL);
 }
 
 static SpOutcomeClass

@@ -38,6 +38,7 @@ gboolean sp_rules_judge (const SpRules *self,
                          const SpVariables *variables,
                          SpOutcomeClass *outcome_class);
 char *sp_rules_extract_message (const SpRules *self, const SpReply *reply);
+SpAddress *sp_rules_extract_address (const SpRules *self, const SpReply *reply);
 
 SpOutcomeClass sp_rules_judge_status (const SpReply *reply);
 

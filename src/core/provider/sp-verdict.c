@@ -53,6 +53,26 @@ sp_verdict_give (const SpVerdict *self,
 }
 
 /**
+ * sp_verdict_give_other:
+ * @self: a verdict
+ * @host: number of a host in the batch
+ * @family: a family
+ * @published: the address that the provider says it published, and that was not sent
+ *
+ * Judges a success that is none.
+ */
+void
+sp_verdict_give_other (const SpVerdict *self, guint host, SpFamily family, SpAddress *published)
+{
+  /* help.dyn.com, return-codes: the update was ignored because of the agent */
+  const char *words = sp_address_is_loopback (published)
+                          ? "the request was ignored: the provider does not accept this program"
+                          : "the provider published another address than the one that was sent";
+
+  sp_verdict_give (self, host, family, SP_OUTCOME_CONFIG, published, 0, words);
+}
+
+/**
  * sp_verdict_give_host:
  * @self: a verdict
  * @host: number of a host in the batch

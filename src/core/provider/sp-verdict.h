@@ -35,6 +35,8 @@ void sp_verdict_give (const SpVerdict *self,
                       SpAddress *address,
                       gint64 wait_s,
                       const char *words);
+void
+sp_verdict_give_other (const SpVerdict *self, guint host, SpFamily family, SpAddress *published);
 void sp_verdict_give_host (const SpVerdict *self,
                            guint host,
                            SpOutcomeClass outcome_class,

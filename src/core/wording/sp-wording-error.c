@@ -63,6 +63,11 @@ static const char *const messages[] = {
       "switch one off"),
   N_ ("the profile %s uses this account; remove or change the profile first"),
 
+  N_ ("no lasting %s address on %s"),
+  N_ ("the address %s on %s is still being checked for duplicates"),
+  N_ ("%s cannot be reached: %s"),
+  N_ ("no public address could be found; “signpostctl address --verbose” says who was asked"),
+
   N_ ("“signpostctl practice” ended; start it in a terminal to see why"),
   N_ ("there is no program “signpostctl”; install it beside signpost"),
   NULL,
