@@ -103,7 +103,7 @@ RELEASE = re.compile(
     r"g_array_unref|g_array_free|g_date_time_unref|g_uri_unref|g_key_file_unref|g_main_loop_unref|"
     r"json_node_unref|json_node_free|sp_\w+_unref|sp_(?!secret_text)\w+(?<!_is)_free) \("
 )
-RELEASING = re.compile(r"(^|_)(free|unref|clear|finalize|dispose|destroy|release|close|cb)(_|$)")
+RELEASING = re.compile(r"(^|_)(free|unref|clear|finalize|dispose|destroy|release|drop|close|cb)(_|$)")
 
 
 @rule(11)

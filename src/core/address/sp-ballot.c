@@ -245,7 +245,7 @@ sp_ballot_take_reply (SpBallot *self,
  *
  * Returns: see sp_vote_count()
  */
-SpVerdict
+SpVoteResult
 sp_ballot_count (SpBallot *self, SpAddress *confirmed, SpAddress *believed, SpAddress **winner)
 {
   SpVote vote = make_vote (self);
@@ -320,12 +320,12 @@ sp_ballot_name_winners (SpBallot *self, const SpAddress *winner)
  *   each other, else what the last one failed with
  */
 GError *
-sp_ballot_make_reason (SpBallot *self, SpVerdict verdict, const GError *pick_error)
+sp_ballot_make_reason (SpBallot *self, SpVoteResult verdict, const GError *pick_error)
 {
   g_autofree char *voices = list_voices (self);
   const SpSourceAnswer *last;
 
-  if (verdict == SP_VERDICT_TRANSLATED)
+  if (verdict == SP_VOTE_TRANSLATED)
     return g_error_new (SP_ERROR,
                         SP_ERROR_DISAGREEMENT,
                         "the world sees another prefix than that of %s on %s (%s); something on "

@@ -27,12 +27,12 @@ void sp_ballot_take_reply (SpBallot *self,
                            SpEchoService *service,
                            const SpReply *reply,
                            const GError *send_error);
-SpVerdict
+SpVoteResult
 sp_ballot_count (SpBallot *self, SpAddress *confirmed, SpAddress *believed, SpAddress **winner);
 
 void sp_ballot_settle (SpBallot *self, const SpAddress *winner);
 char *sp_ballot_name_winners (SpBallot *self, const SpAddress *winner);
-GError *sp_ballot_make_reason (SpBallot *self, SpVerdict verdict, const GError *pick_error);
+GError *sp_ballot_make_reason (SpBallot *self, SpVoteResult verdict, const GError *pick_error);
 gboolean sp_ballot_is_empty (const SpBallot *self);
 GPtrArray *sp_ballot_get_answers (SpBallot *self);
 

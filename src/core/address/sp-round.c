@@ -186,7 +186,7 @@ finish_agreed (GTask *task, SpAddress *winner)
 }
 
 static void
-finish_without_agreement (GTask *task, SpVerdict verdict, const GError *pick_error)
+finish_without_agreement (GTask *task, SpVoteResult verdict, const GError *pick_error)
 {
   SpRound *self = g_task_get_source_object (task);
   g_autoptr (GError) reason = NULL;
@@ -206,18 +206,18 @@ ask_next (GTask *task)
 {
   SpRound *self = g_task_get_source_object (task);
   SpAddress *winner = NULL;
-  SpVerdict verdict = sp_ballot_count (self->ballot, self->confirmed, self->believed, &winner);
+  SpVoteResult verdict = sp_ballot_count (self->ballot, self->confirmed, self->believed, &winner);
   SpEchoService *service = NULL;
   g_autoptr (SpRequest) request = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (verdict == SP_VERDICT_AGREED)
+  if (verdict == SP_VOTE_AGREED)
     {
       finish_agreed (task, winner);
       return;
     }
 
-  if (verdict == SP_VERDICT_OPEN)
+  if (verdict == SP_VOTE_OPEN)
     service = sp_ballot_pick (self->ballot, self->urgency, &error);
   if (service == NULL)
     {

@@ -50,14 +50,14 @@ sp_vote_is_same (const SpVote *self, const SpAddress *a, const SpAddress *b)
 /**
  * sp_vote_count:
  * @self: a vote
- * @winner: (out) (transfer none): the address agreed on, set with %SP_VERDICT_AGREED
+ * @winner: (out) (transfer none): the address agreed on, set with %SP_VOTE_AGREED
  *
  * An unchanged address needs one voice from outside; a changed one needs the kernel and one, or
  * the quorum. The first contradiction asks a third; two of three win. A pure function.
  *
  * Returns: the verdict
  */
-SpVerdict
+SpVoteResult
 sp_vote_count (const SpVote *self, SpAddress **winner)
 {
   for (guint i = 0; i < self->outside->len; i++)
@@ -67,12 +67,12 @@ sp_vote_count (const SpVote *self, SpAddress **winner)
       if (self->local != NULL && sp_vote_is_same (self, voice, self->local))
         {
           *winner = self->local;
-          return SP_VERDICT_AGREED;
+          return SP_VOTE_AGREED;
         }
       if (count_outside (self, voice) >= self->quorum)
         {
           *winner = voice;
-          return has_local_subnet (self) ? SP_VERDICT_TRANSLATED : SP_VERDICT_AGREED;
+          return has_local_subnet (self) ? SP_VOTE_TRANSLATED : SP_VOTE_AGREED;
         }
     }
 
@@ -80,8 +80,8 @@ sp_vote_count (const SpVote *self, SpAddress **winner)
       is_known (self, g_ptr_array_index (self->outside, 0)))
     {
       *winner = g_ptr_array_index (self->outside, 0);
-      return SP_VERDICT_AGREED;
+      return SP_VOTE_AGREED;
     }
 
-  return self->outside->len >= MAX_VOICES ? SP_VERDICT_DISAGREED : SP_VERDICT_OPEN;
+  return self->outside->len >= MAX_VOICES ? SP_VOTE_DISAGREED : SP_VOTE_OPEN;
 }

@@ -6,21 +6,21 @@
 G_BEGIN_DECLS
 
 /**
- * SpVerdict:
- * @SP_VERDICT_OPEN: another voice is needed
- * @SP_VERDICT_AGREED: the address may be believed
- * @SP_VERDICT_TRANSLATED: the world sees another IPv6 prefix than the kernel (NPTv6, NAT66)
- * @SP_VERDICT_DISAGREED: three voices and no two agree
+ * SpVoteResult:
+ * @SP_VOTE_OPEN: another voice is needed
+ * @SP_VOTE_AGREED: the address may be believed
+ * @SP_VOTE_TRANSLATED: the world sees another IPv6 prefix than the kernel (NPTv6, NAT66)
+ * @SP_VOTE_DISAGREED: three voices and no two agree
  *
  * What the voices of a round amount to.
  */
 typedef enum
 {
-  SP_VERDICT_OPEN,
-  SP_VERDICT_AGREED,
-  SP_VERDICT_TRANSLATED,
-  SP_VERDICT_DISAGREED,
-} SpVerdict;
+  SP_VOTE_OPEN,
+  SP_VOTE_AGREED,
+  SP_VOTE_TRANSLATED,
+  SP_VOTE_DISAGREED,
+} SpVoteResult;
 
 /**
  * SpVote:
@@ -41,7 +41,7 @@ typedef struct
   guint quorum;
 } SpVote;
 
-SpVerdict sp_vote_count (const SpVote *self, SpAddress **winner);
+SpVoteResult sp_vote_count (const SpVote *self, SpAddress **winner);
 gboolean sp_vote_is_same (const SpVote *self, const SpAddress *a, const SpAddress *b);
 
 G_END_DECLS

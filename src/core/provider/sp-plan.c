@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* what stays the same while the hosts of a batch are looked at */
+/* what stays the same while the hosts of a batch are looked at, borrowed for the length of one
+ * call */
 typedef struct
 {
   const SpBatch *batch;
@@ -210,7 +211,7 @@ take_step (Planner *planner, guint host, SpPlanStep *step)
       if (open->hosts->len < planner->delivery.batch && has_same_values (open, step))
         {
           g_array_append_val (open->hosts, host);
-          sp_plan_step_free (step);
+          g_clear_pointer (&step, sp_plan_step_free);
           return;
         }
     }

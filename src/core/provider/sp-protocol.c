@@ -25,6 +25,7 @@ static const Protocol protocols[] = {
   [SP_PROTOCOL_DYNDNS2] = { sp_dyndns2_make_request, sp_dyndns2_judge },
   [SP_PROTOCOL_ONESHOT] = { sp_oneshot_make_request, sp_oneshot_judge },
 };
+G_STATIC_ASSERT (G_N_ELEMENTS (protocols) == SP_PROTOCOL_ONESHOT + 1);
 
 typedef struct
 {
