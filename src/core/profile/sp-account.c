@@ -31,7 +31,7 @@ struct _SpAccount
 /* These never are plain fields of any recipe, so a file or a command line that names one is about
  * to write a secret to a place where it can be read. */
 static const char *const secret_keys[] = {
-  "api-key", "apikey", "key", "passphrase", "password", "secret", "token", NULL,
+  "api-key", "apikey", "key", "pass", "passphrase", "password", "secret", "token", NULL,
 };
 
 static void
