@@ -148,8 +148,8 @@ test_refused_texts (void)
     const char *reason;
   } rows[] = {
     { "nothing", "", SP_ERROR_BAD_FILE, "Version=1" },
-    { "half a file", "[Profile]\nVersion=1\nname=NAS\nacc", SP_ERROR_BAD_FILE, "not a key file" },
-    { "a letter", "Dear Signpost,\n", SP_ERROR_BAD_FILE, "not a key file" },
+    { "half a file", "[Profile]\nVersion=1\nname=NAS\nacc", SP_ERROR_BAD_FILE, "line 4: “acc”" },
+    { "a letter", "Dear Signpost,\n", SP_ERROR_BAD_FILE, "line 1: “Dear Signpost,”" },
     { "no version", "[Profile]\nname=NAS\n", SP_ERROR_BAD_FILE, "Version=1" },
     { "a version that is none", "[Profile]\nVersion=one\n", SP_ERROR_BAD_FILE, "Version is “one”" },
     { "version 0", "[Profile]\nVersion=0\n", SP_ERROR_BAD_FILE, "Version is “0”" },

@@ -107,7 +107,7 @@ test_bad_files_disable_themselves (void)
     const char *reason;
   } rows[] = {
     { "profiles/b1.profile", "[Profile]\nVersion=1\ncolour=red\n", SP_ERROR_BAD_FILE, "“colour”" },
-    { "profiles/b2.profile", "[Profile]\nVers", SP_ERROR_BAD_FILE, "not a key file" },
+    { "profiles/b2.profile", "[Profile]\nVers", SP_ERROR_BAD_FILE, "line 2: “Vers”" },
     { "profiles/b3.profile", "[Profile]\nVersion=2\n", SP_ERROR_TOO_NEW, "newer Signpost" },
     { "profiles/b4.profile", "", SP_ERROR_BAD_FILE, "Version=1" },
     { "profiles/b5.profile",

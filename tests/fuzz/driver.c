@@ -5,16 +5,15 @@
 
 #include <string.h>
 
-/* Runs a fuzz entry without a fuzzer, as a test: each seed as it is, then a fixed number of small
- * changes of each, always the same ones. It finds what a change broke, not what nobody thought of;
+/* Runs a fuzz entry without a fuzzer, as a test: each seed of a folder as it is, then small changes
+ * of it, always the same ones, as many in all as the second argument says. It finds what a change broke, not what nobody thought of;
  * for that, build with clang and -Dfuzz=true in a folder of its own and let an entry run as long as
  * you like: `CC=clang meson setup _fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false`,
  * `ninja -C _fuzz`, `_fuzz/tests/fuzz/fuzz-address -max_len=4096 corpus tests/fuzz/corpus/address`.
  * What it finds becomes a seed here. */
 
-#define N_MUTATIONS 3000
-#define MAX_LENGTH  16384
-#define SEED        20260301
+#define MAX_LENGTH 16384
+#define SEED       20260301
 
 static void
 mutate (GByteArray *input, GRand *rand)
@@ -114,20 +113,22 @@ list_seeds (const char *folder)
 }
 
 static void
-test_corpus (gconstpointer folder)
+test_corpus (gconstpointer user_data)
 {
-  g_autoptr (GPtrArray) paths = list_seeds (folder);
+  const char *const *arguments = user_data;
+  g_autoptr (GPtrArray) paths = list_seeds (arguments[1]);
+  guint64 n_mutations = g_ascii_strtoull (arguments[2], NULL, 10);
 
   g_assert_cmpuint (paths->len, >, 0);
   for (guint i = 0; i < paths->len; i++)
-    run_seed (g_ptr_array_index (paths, i), N_MUTATIONS / paths->len);
+    run_seed (g_ptr_array_index (paths, i), (guint) (n_mutations / paths->len));
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_assert_cmpint (argc, ==, 2);
-  g_test_add_data_func ("/fuzz/corpus", argv[1], test_corpus);
+  g_assert_cmpint (argc, ==, 3);
+  g_test_add_data_func ("/fuzz/corpus", argv, test_corpus);
   return g_test_run ();
 }

@@ -17,7 +17,7 @@
 char *
 sp_fuzz_take_text (const guint8 *data, gsize size)
 {
-  return g_strndup ((const char *) data, size);
+  return size > 0 ? g_strndup ((const char *) data, size) : g_strdup ("");
 }
 
 /**

@@ -75,45 +75,49 @@ check_groups (GKeyFile *file, const char *group, GError **error)
   return TRUE;
 }
 
-/* GKeyFile lets the last of several equal keys win; here a person edited one and overlooked the
- * other, and which one is meant only that person knows. */
 static gboolean
-check_duplicates (const char *text, GError **error)
+refuse_line (guint number, const char *text, const char *advice, GError **error)
+{
+  g_autofree char *quoted = sp_quote (text);
+
+  g_set_error (error, SP_ERROR, SP_ERROR_BAD_FILE, "line %u: %s %s", number, quoted, advice);
+  return FALSE;
+}
+
+static gboolean
+check_line (GHashTable *seen, const char *line, guint number, GError **error)
+{
+  gboolean is_group = line[0] == '[' && g_str_has_suffix (line, "]");
+  const char *equals = strchr (line, '=');
+  char *key;
+
+  if (line[0] == '\0' || line[0] == '#')
+    return TRUE;
+  if (!is_group && (equals == NULL || equals == line))
+    return refuse_line (number, line, "is neither “key=value” nor a group; remove it", error);
+
+  key = is_group ? g_strdup (line) : g_strchomp (g_strndup (line, equals - line));
+  return g_hash_table_add (seen, key) ||
+         refuse_line (number, key, "is there twice; remove one of them", error);
+}
+
+/* GKeyFile cannot say in which line a fault is, and lets the last of several equal keys win; here a
+ * person edited one and overlooked the other, and which one is meant only that person knows. */
+static gboolean
+check_lines (const char *text, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
-    {
-      const char *line = g_strstrip (lines[i]);
-      const char *equals = strchr (line, '=');
-      g_autofree char *quoted = NULL;
-      char *key;
-
-      if (line[0] == '#' || (line[0] != '[' && equals == NULL))
-        continue;
-
-      key = line[0] == '[' ? g_strdup (line) : g_strchomp (g_strndup (line, equals - line));
-      if (g_hash_table_add (seen, key))
-        continue;
-
-      quoted = sp_quote (key);
-
-      g_set_error (error,
-                   SP_ERROR,
-                   SP_ERROR_BAD_FILE,
-                   "line %u: %s is there twice; remove one of them",
-                   i + 1,
-                   quoted);
+    if (!check_line (seen, g_strstrip (lines[i]), i + 1, error))
       return FALSE;
-    }
   return TRUE;
 }
 
 static gboolean
 load (GKeyFile *file, const char *text, const char *group, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
   gsize length = strlen (text);
 
   if (length > MAX_OCTETS)
@@ -126,13 +130,19 @@ load (GKeyFile *file, const char *text, const char *group, GError **error)
       g_set_error (error, SP_ERROR, SP_ERROR_BAD_FILE, "it is not UTF-8 text");
       return FALSE;
     }
-  if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, &reason))
+  if (!check_lines (text, error))
+    return FALSE;
+  if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_KEEP_TRANSLATIONS, NULL))
     {
-      g_set_error (error, SP_ERROR, SP_ERROR_BAD_FILE, "it is not a key file: %s", reason->message);
+      g_set_error (error,
+                   SP_ERROR,
+                   SP_ERROR_BAD_FILE,
+                   "it is not a key file; begin it with [%s] and write a key and its value on "
+                   "each line",
+                   group);
       return FALSE;
     }
-  return check_version (file, group, error) && check_groups (file, group, error) &&
-         check_duplicates (text, error);
+  return check_version (file, group, error) && check_groups (file, group, error);
 }
 
 /* GKeyFile returns a value with a broken escape and an error beside it. */
