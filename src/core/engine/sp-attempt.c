@@ -36,7 +36,7 @@ overdue_cb (gpointer user_data)
 {
   Attempt *self = user_data;
 
-  g_warning ("an update took more than two minutes; given up");
+  g_info ("an update took more than two minutes; given up");
   g_cancellable_cancel (self->cancellable);
 }
 

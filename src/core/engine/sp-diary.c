@@ -142,3 +142,18 @@ sp_diary_note_outage (SpJournal *journal,
   event->text = reason != NULL ? g_strdup (reason->message) : NULL;
   add_event (journal, event);
 }
+
+/**
+ * sp_diary_note_problem:
+ * @journal: the journal
+ * @error: what is in the way of every update
+ * @wall_s: since when
+ */
+void
+sp_diary_note_problem (SpJournal *journal, const GError *error, gint64 wall_s)
+{
+  g_autoptr (SpEvent) event = new_event (SP_EVENT_PROBLEM, wall_s);
+
+  event->text = g_strdup (error->message);
+  add_event (journal, event);
+}

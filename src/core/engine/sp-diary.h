@@ -37,5 +37,6 @@ void sp_diary_note_outage (SpJournal *journal,
                            const char *word,
                            const GError *reason,
                            gint64 wall_s);
+void sp_diary_note_problem (SpJournal *journal, const GError *error, gint64 wall_s);
 
 G_END_DECLS

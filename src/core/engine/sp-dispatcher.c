@@ -3,14 +3,10 @@
 
 #include "engine/sp-dispatcher.h"
 
-#include "base/sp-error.h"
 #include "engine/sp-attempt.h"
 #include "engine/sp-diary.h"
 #include "engine/sp-lanes.h"
 #include "engine/sp-record.h"
-
-/* A full disk is asked again every minute, by trying to write the next intent. */
-#define STORAGE_RETRY_S 60
 
 struct _SpDispatcher
 {
@@ -23,8 +19,7 @@ struct _SpDispatcher
   SpRoster *roster;          /* (unowned) (nullable): the engine's, until sp_dispatcher_close() */
   SpLanes *lanes;            /* (owned) */
   GCancellable *cancellable; /* (owned) */
-  GHashTable *keyring; /* (owned) (element-type utf8 SpReason): by account, what stood in the way */
-  SpInstant storage_failed_at;
+  SpObstacles *obstacles;    /* (owned) */
   SpDispatcherCheck check;
   gpointer check_data; /* (unowned): the engine, which closes us before it goes */
 };
@@ -61,7 +56,7 @@ sp_dispatcher_dispose (GObject *object)
   SpDispatcher *self = SP_DISPATCHER (object);
 
   g_clear_pointer (&self->lanes, sp_lanes_free);
-  g_clear_pointer (&self->keyring, g_hash_table_unref);
+  g_clear_pointer (&self->obstacles, sp_obstacles_free);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->journal);
   g_clear_object (&self->secrets);
@@ -103,7 +98,6 @@ static void
 sp_dispatcher_init (SpDispatcher *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->keyring = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static SpMember *
@@ -129,6 +123,12 @@ set_claimed (SpDispatcher *self, SpParcel *parcel, gboolean is_claimed)
       if (member != NULL)
         member->is_claimed = is_claimed;
     }
+}
+
+static const char *
+get_account_id (const SpParcel *parcel)
+{
+  return sp_account_get_id (sp_parcel_get_account (parcel));
 }
 
 static gboolean
@@ -197,65 +197,9 @@ gate (SpParcel *parcel, gpointer user_data, GError **error)
     return FALSE;
   for (guint i = 0; i < members->len; i++)
     ((SpMember *) members->pdata[i])->in_flight = TRUE;
+  sp_obstacles_note_passed (self->obstacles, get_account_id (parcel));
   g_signal_emit (self, signals[CHANGED], 0);
   return TRUE;
-}
-
-static SpReason
-get_reason_of_error (const GError *error)
-{
-  if (error->domain != SP_ERROR)
-    return SP_REASON_NONE;
-
-  switch ((SpError) error->code)
-    {
-    case SP_ERROR_SECRETS_LOCKED:
-      return SP_REASON_KEYRING_LOCKED;
-    case SP_ERROR_SECRETS_UNAVAILABLE:
-      return SP_REASON_KEYRING_UNAVAILABLE;
-    case SP_ERROR_SECRETS_DENIED:
-      return SP_REASON_KEYRING_DENIED;
-    case SP_ERROR_SECRETS_DISMISSED:
-      return SP_REASON_KEYRING_DISMISSED;
-    case SP_ERROR_SECRET_NOT_FOUND:
-      return SP_REASON_SECRET_MISSING;
-    case SP_ERROR_STORAGE:
-    case SP_ERROR_TOO_NEW:
-    case SP_ERROR_BUSY:
-      return SP_REASON_STORAGE;
-    case SP_ERROR_NETWORK:
-    case SP_ERROR_TLS:
-    case SP_ERROR_INTERRUPTED:
-    case SP_ERROR_BAD_REPLY:
-    case SP_ERROR_BAD_INPUT:
-    case SP_ERROR_BAD_FILE:
-    case SP_ERROR_BAD_RECIPE:
-    case SP_ERROR_NOT_FOUND:
-    case SP_ERROR_DISAGREEMENT:
-    default:
-      return SP_REASON_NONE;
-    }
-}
-
-/* Nothing was sent. */
-static void
-note_obstacle (SpDispatcher *self, SpParcel *parcel, const GError *error)
-{
-  const char *account_id = sp_account_get_id (sp_parcel_get_account (parcel));
-  SpReason reason = get_reason_of_error (error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_info ("account “%s”: %s", account_id, error->message);
-  if (reason == SP_REASON_STORAGE)
-    self->storage_failed_at = sp_clock_now (self->clock);
-  else
-    /* whatever else a keyring may say, without credentials there is no request */
-    g_hash_table_insert (self->keyring,
-                         g_strdup (account_id),
-                         GUINT_TO_POINTER (
-                             reason != SP_REASON_NONE ? reason : SP_REASON_KEYRING_UNAVAILABLE));
 }
 
 static void
@@ -363,7 +307,8 @@ returned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   else if (self->roster != NULL)
     {
       set_claimed (self, trip->parcel, FALSE);
-      note_obstacle (self, trip->parcel, error);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        sp_obstacles_note (self->obstacles, get_account_id (trip->parcel), error);
     }
   trip_free (trip);
   if (self->roster != NULL)
@@ -436,6 +381,7 @@ sp_dispatcher_new (const SpWorld *world, SpJournal *journal, SpRoster *roster)
   self->journal = g_object_ref (journal);
   self->roster = roster;
   self->lanes = sp_lanes_new (world->clock);
+  self->obstacles = sp_obstacles_new (world->clock, journal);
   return self;
 }
 
@@ -532,82 +478,15 @@ sp_dispatcher_is_idle (SpDispatcher *self)
 }
 
 /**
- * sp_dispatcher_get_keyring_reason:
- * @self: a dispatcher
- * @account_id: an account
- *
- * Returns: what kept its credentials back the last time, or %SP_REASON_NONE
- */
-SpReason
-sp_dispatcher_get_keyring_reason (SpDispatcher *self, const char *account_id)
-{
-  return (SpReason) GPOINTER_TO_UINT (g_hash_table_lookup (self->keyring, account_id));
-}
-
-/**
- * sp_dispatcher_get_any_keyring_reason:
+ * sp_dispatcher_get_obstacles:
  * @self: a dispatcher
  *
- * Returns: what is wrong with the keyring itself, or %SP_REASON_NONE; a secret that is missing in
- *   it is the business of its account
+ * Returns: (transfer none): what stood in the way of the last attempts
  */
-SpReason
-sp_dispatcher_get_any_keyring_reason (SpDispatcher *self)
+SpObstacles *
+sp_dispatcher_get_obstacles (SpDispatcher *self)
 {
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->keyring);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (GPOINTER_TO_UINT (value) != SP_REASON_SECRET_MISSING)
-      return (SpReason) GPOINTER_TO_UINT (value);
-  return SP_REASON_NONE;
-}
-
-/**
- * sp_dispatcher_note_dismissed:
- * @self: a dispatcher
- *
- * The person closed the prompt: what was locked stays so by their will.
- */
-void
-sp_dispatcher_note_dismissed (SpDispatcher *self)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->keyring);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (GPOINTER_TO_UINT (value) == SP_REASON_KEYRING_LOCKED)
-      g_hash_table_iter_replace (&iter, GUINT_TO_POINTER (SP_REASON_KEYRING_DISMISSED));
-}
-
-/**
- * sp_dispatcher_forget_keyring:
- * @self: a dispatcher
- *
- * Something changed there: it is worth asking again.
- */
-void
-sp_dispatcher_forget_keyring (SpDispatcher *self)
-{
-  g_hash_table_remove_all (self->keyring);
-}
-
-/**
- * sp_dispatcher_get_storage_wait_s:
- * @self: a dispatcher
- *
- * Returns: seconds until writing is tried again after it failed, or 0
- */
-gint64
-sp_dispatcher_get_storage_wait_s (SpDispatcher *self)
-{
-  SpInstant now = sp_clock_now (self->clock);
-
-  if (sp_instant_is_never (&self->storage_failed_at))
-    return 0;
-  return sp_instant_remaining_s (&self->storage_failed_at, STORAGE_RETRY_S, &now);
+  return self->obstacles;
 }
 
 /**
@@ -624,17 +503,15 @@ gboolean
 sp_dispatcher_save (SpDispatcher *self, GPtrArray *records)
 {
   g_autoptr (GError) error = NULL;
-  const SpInstant never = { 0 };
 
   if (records->len == 0)
     return TRUE;
 
   if (!sp_journal_save_targets (self->journal, records, &error))
     {
-      g_info ("remembering outcomes: %s", error->message);
-      self->storage_failed_at = sp_clock_now (self->clock);
+      sp_obstacles_note (self->obstacles, NULL, error);
       return FALSE;
     }
-  self->storage_failed_at = never;
+  sp_obstacles_note_passed (self->obstacles, NULL);
   return TRUE;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "engine/sp-obstacles.h"
 #include "engine/sp-roster.h"
 #include "engine/sp-world.h"
 
@@ -20,8 +21,7 @@ typedef void (*SpDispatcherCheck) (gpointer user_data);
  *
  * Carries out what policy released: packs targets that are ready into parcels, one at a time per
  * server, makes their intents durable, runs the attempts and writes the outcomes into the memory.
- * Decides nothing itself, but keeps what stood in the way of the last attempt: the keyring or the
- * disk. Emits “changed” when the engine should decide anew, and “outcome” (const char *profile_id,
+ * Decides nothing itself. Emits “changed” when the engine should decide anew, and “outcome” (const char *profile_id,
  * const char *host, guint family) after each answer.
  */
 G_DECLARE_FINAL_TYPE (SpDispatcher, sp_dispatcher, SP, DISPATCHER, GObject)
@@ -35,11 +35,7 @@ gint64 sp_dispatcher_get_next_us (SpDispatcher *self);
 void sp_dispatcher_cancel (SpDispatcher *self);
 gboolean sp_dispatcher_is_idle (SpDispatcher *self);
 
-SpReason sp_dispatcher_get_keyring_reason (SpDispatcher *self, const char *account_id);
-SpReason sp_dispatcher_get_any_keyring_reason (SpDispatcher *self);
-void sp_dispatcher_note_dismissed (SpDispatcher *self);
-void sp_dispatcher_forget_keyring (SpDispatcher *self);
-gint64 sp_dispatcher_get_storage_wait_s (SpDispatcher *self);
+SpObstacles *sp_dispatcher_get_obstacles (SpDispatcher *self);
 gboolean sp_dispatcher_save (SpDispatcher *self, GPtrArray *records);
 
 G_END_DECLS

@@ -5,11 +5,9 @@
 
 #include "base/sp-error.h"
 #include "engine/sp-backoff.h"
+#include "engine/sp-counsel.h"
 #include "engine/sp-diary.h"
 #include "engine/sp-dispatcher.h"
-#include "engine/sp-fingerprint.h"
-#include "engine/sp-record.h"
-#include "engine/sp-rounds.h"
 #include "engine/sp-view.h"
 #include "engine/sp-wishes.h"
 #include "profile/sp-settings.h"
@@ -26,15 +24,10 @@
 /* An alarm that comes so much too late was slept through. */
 #define SLEPT_S 60
 
-/* What was found longer ago is looked for again before it is sent. */
-#define FRESH_S 60
-
 #define DEFAULT_INTERVAL_S 600
 #define LEAST_INTERVAL_S   60
 
 #define STOP_US (2 * G_USEC_PER_SEC)
-
-#define PAUSE_OF_ALL "*"
 
 struct _SpEngine
 {
@@ -51,20 +44,19 @@ struct _SpEngine
   SpRoster *roster;          /* (owned) */
   SpDispatcher *dispatcher;  /* (owned) */
   SpWishes *wishes;          /* (owned) */
-  SpNotes *pauses;           /* (owned): until when, by profile */
+  SpPauses *pauses;          /* (owned) */
+  SpCounsel *counsel;        /* (owned): of all the parts above */
+  SpObstacles *obstacles;    /* (unowned): the dispatcher's */
   GSource *recomputing;      /* (owned) (nullable) */
   SpAlarm *alarm;            /* (owned) (nullable): the next moment at which time alone matters */
   SpAlarm *stop_alarm;       /* (owned) (nullable) */
   GTask *stopping;           /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned): of an unlock prompt */
-  char *fingerprint;         /* (owned): of the network */
   SpStatus *latest;          /* (owned) (nullable): shared by the “outcome”s of one attempt */
   guint32 seed;
-  SpInstant network_changed_at;
   gint64 alarm_us;
   gint64 collect_until_us;
   gint64 quiet_until_us;
-  gboolean has_storage_problem; /* the memory could not be read */
   gboolean is_started;
 };
 
@@ -98,7 +90,8 @@ sp_engine_dispose (GObject *object)
   g_clear_pointer (&self->stop_alarm, sp_alarm_free);
   g_clear_object (&self->stopping);
   g_clear_pointer (&self->wishes, sp_wishes_free);
-  g_clear_pointer (&self->pauses, sp_notes_free);
+  g_clear_pointer (&self->counsel, sp_counsel_free);
+  g_clear_pointer (&self->pauses, sp_pauses_free);
   g_clear_object (&self->dispatcher);
   g_clear_pointer (&self->roster, sp_roster_free);
   g_clear_object (&self->rounds);
@@ -110,7 +103,6 @@ sp_engine_dispose (GObject *object)
   g_clear_object (&self->network);
   g_clear_object (&self->secrets);
   g_clear_object (&self->clock);
-  g_clear_pointer (&self->fingerprint, g_free);
   g_clear_pointer (&self->latest, sp_status_unref);
 
   G_OBJECT_CLASS (sp_engine_parent_class)->dispose (object);
@@ -157,189 +149,13 @@ throw_dice (SpEngine *self, const char *key, double least, double most)
   return least + (most - least) * sp_backoff_get_share (self->seed, key, now.wall_s);
 }
 
-/* ---- what is: facts and findings ------------------------------------------------------------ */
-
-static gboolean
-is_view_only (SpEngine *self)
-{
-  const GError *problem = sp_journal_get_problem (self->journal);
-
-  return problem != NULL && g_error_matches (problem, SP_ERROR, SP_ERROR_BUSY);
-}
-
-static gint64
-get_paused_until_s (SpEngine *self, const char *key)
-{
-  return sp_notes_get_number (self->pauses, key);
-}
-
-static SpFacts
-gather_facts (SpEngine *self)
-{
-  const GError *problem = sp_journal_get_problem (self->journal);
-  SpFacts facts = { 0 };
-
-  facts.now = sp_clock_now (self->clock);
-  facts.seed = self->seed;
-  facts.connectivity = sp_network_get_connectivity (self->network);
-  facts.network_changed_at = self->network_changed_at;
-  facts.paused_until_s = get_paused_until_s (self, PAUSE_OF_ALL);
-  facts.view_only = is_view_only (self);
-  facts.storage_failed = self->has_storage_problem || (problem != NULL && !facts.view_only) ||
-                         sp_dispatcher_get_storage_wait_s (self->dispatcher) > 0;
-  return facts;
-}
-
-static void
-set_wanted (SpMember *member, SpAddress *address, SpReason hindrance)
-{
-  SpAddress *old = member->wanted;
-
-  member->wanted = address != NULL ? sp_address_ref (address) : NULL;
-  member->hindrance = hindrance;
-  g_clear_pointer (&old, sp_address_unref);
-}
-
-static SpReason
-get_reason_of_finding (SpFinding *finding)
-{
-  const GError *reason;
-
-  if (sp_finding_get_state (finding) == SP_FINDING_NONE)
-    return SP_REASON_NO_ADDRESS;
-
-  reason = sp_finding_get_reason (finding);
-  return reason != NULL && g_error_matches (reason, SP_ERROR, SP_ERROR_DISAGREEMENT)
-             ? SP_REASON_SOURCES_DISAGREE
-             : SP_REASON_NO_ANSWER;
-}
-
-static SpFinding *
-get_finding (SpEngine *self, const SpMember *member)
-{
-  return sp_rounds_get_finding (self->rounds,
-                                member->record->family,
-                                sp_profile_get_source (member->entry->profile));
-}
-
-static void
-update_wanted (SpEngine *self, SpMember *member)
-{
-  SpProfile *profile = member->entry->profile;
-  SpFamily family = member->record->family;
-  SpFinding *finding = get_finding (self, member);
-  SpAddress *address = NULL;
-
-  if (sp_profile_get_row (profile, family) == SP_ROW_FIXED)
-    address = sp_profile_get_fixed (profile, family);
-  else if (finding != NULL)
-    address = sp_finding_get_address (finding);
-  else
-    /* nobody has looked since the start; without a fresh look it is not sent, see is_fresh() */
-    address = sp_rounds_get_remembered (self->rounds, family, sp_profile_get_source (profile));
-
-  if (address == NULL)
-    set_wanted (member, NULL, finding != NULL ? get_reason_of_finding (finding) : SP_REASON_NONE);
-  else if (!sp_profile_allows_special (profile) && sp_address_get_special_purpose (address) != NULL)
-    set_wanted (member, address, SP_REASON_SPECIAL_ADDRESS);
-  else
-    set_wanted (member,
-                address,
-                sp_dispatcher_get_keyring_reason (self->dispatcher,
-                                                  sp_profile_get_account_id (profile)));
-  if (member->entry->hindrance != SP_REASON_NONE)
-    member->hindrance = member->entry->hindrance;
-}
-
-/* Where a provider deletes what it is not sent, one family waits until the other one is known. */
-static void
-wait_for_other_family (SpEngine *self, SpMember *member)
-{
-  const SpTarget *record = member->record;
-  SpMember *other;
-
-  if (member->hindrance != SP_REASON_NONE || member->wanted == NULL ||
-      member->entry->recipe == NULL || !sp_recipe_wants_both_families (member->entry->recipe))
-    return;
-
-  other = sp_roster_lookup_member (self->roster,
-                                   record->profile_id,
-                                   record->host,
-                                   record->family == SP_FAMILY_IPV4 ? SP_FAMILY_IPV6
-                                                                    : SP_FAMILY_IPV4);
-  if (other != NULL && other->record->acked == NULL && other->hindrance != SP_REASON_NO_ADDRESS &&
-      (other->wanted == NULL || other->hindrance == SP_REASON_SPECIAL_ADDRESS))
-    member->hindrance = SP_REASON_OTHER_FAMILY;
-}
-
-static SpCase
-make_case (SpEngine *self, const SpMember *member)
-{
-  const SpEntry *entry = member->entry;
-  SpCase one = { 0 };
-
-  one.target = member->record;
-  one.account = sp_profile_get_account_id (entry->profile);
-  one.server = entry->server;
-  one.numbers.spacing_s = -1;
-  if (entry->recipe != NULL)
-    {
-      one.numbers.min_interval_s = sp_recipe_get_min_interval_s (entry->recipe);
-      one.numbers.refresh_days = sp_recipe_get_refresh_days (entry->recipe);
-      if (sp_recipe_allows_spacing (entry->recipe))
-        one.numbers.spacing_s = sp_account_get_spacing_s (entry->account);
-    }
-  one.wanted = member->wanted;
-  one.hindrance = member->hindrance;
-  one.paused_until_s = get_paused_until_s (self, member->record->profile_id);
-  one.enabled = sp_profile_is_enabled (entry->profile);
-  one.in_flight = member->in_flight;
-  one.clicked = member->clicked;
-  one.forced = member->forced;
-  one.force_refused = member->forced_until_s > sp_clock_now (self->clock).wall_s;
-  one.retried = member->retried;
-  return one;
-}
-
-/* ---- what follows: decisions ---------------------------------------------------------------- */
-
-static SpFacts
-decide (SpEngine *self)
-{
-  SpFacts facts = gather_facts (self);
-  GPtrArray *members = sp_roster_get_members (self->roster);
-  g_autofree SpCase *cases = g_new0 (SpCase, MAX (1, members->len));
-  g_autofree SpDecision *decisions = g_new0 (SpDecision, MAX (1, members->len));
-
-  for (guint i = 0; i < members->len; i++)
-    update_wanted (self, members->pdata[i]);
-  for (guint i = 0; i < members->len; i++)
-    {
-      wait_for_other_family (self, members->pdata[i]);
-      cases[i] = make_case (self, members->pdata[i]);
-    }
-  sp_policy_decide (&facts, cases, decisions, members->len);
-  for (guint i = 0; i < members->len; i++)
-    ((SpMember *) members->pdata[i])->decision = decisions[i];
-  return facts;
-}
-
 static void
 decide_cb (gpointer user_data)
 {
-  decide (user_data);
+  sp_counsel_decide (user_data);
 }
 
-static gboolean
-is_fresh (SpEngine *self, const SpMember *member, const SpFacts *facts)
-{
-  SpFinding *finding = get_finding (self, member);
-
-  if (sp_profile_get_row (member->entry->profile, member->record->family) == SP_ROW_FIXED)
-    return TRUE;
-  return finding != NULL &&
-         sp_instant_elapsed_s (sp_finding_get_when (finding), &facts->now) <= FRESH_S;
-}
+/* ---- what follows --------------------------------------------------------------------------- */
 
 static gboolean
 has_person (const SpMember *member)
@@ -367,7 +183,7 @@ mark_ready (SpEngine *self, const SpFacts *facts)
     {
       SpMember *member = members->pdata[i];
       gboolean may_leave = may_go (self, member);
-      gboolean is_stale = may_leave && !is_fresh (self, member, facts);
+      gboolean is_stale = may_leave && !sp_counsel_is_fresh (self->counsel, member, facts);
 
       member->is_ready = may_leave && !is_stale && !is_looking &&
                          (has_person (member) || facts->now.boot_us >= not_before_us);
@@ -392,7 +208,7 @@ get_next_us (SpEngine *self, const SpFacts *facts)
   GPtrArray *members = sp_roster_get_members (self->roster);
   gint64 now_us = facts->now.boot_us;
   gint64 next_us = sp_dispatcher_get_next_us (self->dispatcher);
-  gint64 storage_s = sp_dispatcher_get_storage_wait_s (self->dispatcher);
+  gint64 storage_s = sp_obstacles_get_storage_wait_s (self->obstacles);
 
   if (may_look (self, facts))
     next_us = MIN (next_us, sp_rounds_get_next_us (self->rounds));
@@ -474,27 +290,6 @@ finish_stop (SpEngine *self)
   g_task_return_boolean (task, TRUE);
 }
 
-/* A wish that was granted, or cannot be now, is none any more; the next click is a new one. */
-static void
-forget_wishes_of_idle (SpEngine *self)
-{
-  GPtrArray *members = sp_roster_get_members (self->roster);
-
-  if (!sp_wishes_is_empty (self->wishes) || sp_rounds_is_pending (self->rounds))
-    return;
-
-  for (guint i = 0; i < members->len; i++)
-    {
-      SpMember *member = members->pdata[i];
-
-      if (member->is_claimed || member->is_ready)
-        continue;
-      member->clicked = FALSE;
-      member->forced = FALSE;
-      member->retried = FALSE;
-    }
-}
-
 static gboolean
 recompute_cb (gpointer user_data)
 {
@@ -502,13 +297,14 @@ recompute_cb (gpointer user_data)
   SpFacts facts;
 
   g_clear_pointer (&self->recomputing, g_source_unref);
-  facts = decide (self);
+  facts = sp_counsel_decide (self->counsel);
   mark_ready (self, &facts);
   if (may_look (self, &facts))
     sp_rounds_run (self->rounds);
   sp_dispatcher_run (self->dispatcher);
   fulfil_wishes (self);
-  forget_wishes_of_idle (self);
+  if (!sp_rounds_is_pending (self->rounds))
+    sp_wishes_forget_granted (self->wishes, self->roster);
   finish_stop (self);
   set_alarm (self, self->stopping == NULL ? get_next_us (self, &facts) : G_MAXINT64);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -566,8 +362,10 @@ read_roster (SpEngine *self)
   SpInstant now = sp_clock_now (self->clock);
   g_autoptr (GError) error = NULL;
 
-  self->has_storage_problem = !sp_roster_read (self->roster, &now, &error);
-  if (self->has_storage_problem)
+  gboolean is_readable = sp_roster_read (self->roster, &now, &error);
+
+  sp_counsel_note_memory (self->counsel, is_readable);
+  if (!is_readable)
     g_info ("reading the state: %s", error->message);
   read_watches (self);
 }
@@ -593,21 +391,16 @@ settings_changed_cb (GSettings *settings, const char *key, SpEngine *self)
 static void
 secrets_changed_cb (SpSecrets *secrets, SpEngine *self)
 {
-  sp_dispatcher_forget_keyring (self->dispatcher);
+  sp_obstacles_forget_keyring (self->obstacles);
   queue_recompute (self);
 }
 
 static void
 network_changed_cb (SpNetwork *network, SpEngine *self)
 {
-  g_autofree char *fingerprint = sp_fingerprint_of_network (network);
-
-  if (g_strcmp0 (fingerprint, self->fingerprint) == 0)
+  if (!sp_counsel_note_network (self->counsel))
     return;
 
-  g_free (self->fingerprint);
-  self->fingerprint = g_steal_pointer (&fingerprint);
-  self->network_changed_at = sp_clock_now (self->clock);
   sp_detector_forget (self->detector);
   sp_rounds_request (self->rounds, SP_ROUND_EVENT);
   queue_recompute (self);
@@ -622,7 +415,7 @@ rounds_finished_cb (SpRounds *rounds, gboolean has_changed, SpEngine *self)
     self->collect_until_us =
         now.boot_us +
         (gint64) (throw_dice (self, "collect", COLLECT_LEAST_S, COLLECT_MOST_S) * G_USEC_PER_SEC);
-  sp_dispatcher_forget_keyring (self->dispatcher);
+  sp_obstacles_forget_keyring (self->obstacles);
   queue_recompute (self);
 }
 
@@ -731,13 +524,20 @@ sp_engine_new (const SpWorld *world,
   self->rounds = sp_rounds_new (world->clock, world->network, self->detector, journal, self->seed);
   self->roster = sp_roster_new (store, catalogue, journal);
   self->dispatcher = sp_dispatcher_new (world, journal, self->roster);
-  sp_dispatcher_set_check (self->dispatcher, decide_cb, self);
+  self->obstacles = sp_dispatcher_get_obstacles (self->dispatcher);
   self->wishes = sp_wishes_new (journal);
-  self->pauses = sp_notes_new (journal, "pauses");
-  self->fingerprint = sp_fingerprint_of_network (world->network);
+  self->pauses = sp_pauses_new (world->clock, journal);
+  self->counsel = sp_counsel_new (world,
+                                  &(SpParts){ .roster = self->roster,
+                                              .rounds = self->rounds,
+                                              .obstacles = self->obstacles,
+                                              .pauses = self->pauses,
+                                              .journal = journal },
+                                  self->seed);
+  sp_dispatcher_set_check (self->dispatcher, decide_cb, self->counsel);
   read_roster (self);
   connect_events (self);
-  decide (self);
+  sp_counsel_decide (self->counsel);
   return self;
 }
 
@@ -833,17 +633,16 @@ sp_engine_stop_finish (SpEngine *self, GAsyncResult *result, GError **error)
 SpStatus *
 sp_engine_get_status (SpEngine *self)
 {
-  SpFacts facts = decide (self);
-  const SpViewpoint from = { &facts,       self->store,      self->journal, self->roster,
-                             self->rounds, self->dispatcher, self->pauses };
+  SpFacts facts = sp_counsel_decide (self->counsel);
+  const SpViewpoint from = { .facts = &facts,
+                             .store = self->store,
+                             .journal = self->journal,
+                             .roster = self->roster,
+                             .rounds = self->rounds,
+                             .obstacles = self->obstacles,
+                             .pauses = self->pauses };
 
   return sp_view_make_status (&from);
-}
-
-static gboolean
-is_selected (const SpMember *member, const char *const *profile_ids)
-{
-  return profile_ids == NULL || g_strv_contains (profile_ids, member->record->profile_id);
 }
 
 static gboolean
@@ -868,6 +667,7 @@ add_wish (SpEngine *self, GTask *task, const char *const *profile_ids)
 {
   g_autoptr (GTask) owned = task;
   g_autoptr (GError) error = NULL;
+  SpFacts facts;
 
   if (!check_ids (self, profile_ids, &error))
     {
@@ -875,13 +675,9 @@ add_wish (SpEngine *self, GTask *task, const char *const *profile_ids)
       return;
     }
   sp_wishes_add (self->wishes, g_steal_pointer (&owned), profile_ids);
-  sp_dispatcher_forget_keyring (self->dispatcher);
-  /* Who asks now wants to know of now; half a minute ago the line may have been another. */
-  sp_detector_forget (self->detector);
-  if (may_look (self,
-                &(SpFacts){ .now = sp_clock_now (self->clock),
-                            .connectivity = sp_network_get_connectivity (self->network),
-                            .view_only = is_view_only (self) }))
+  sp_obstacles_forget_keyring (self->obstacles);
+  facts = sp_counsel_gather_facts (self->counsel);
+  if (may_look (self, &facts))
     {
       /* who clicks wants to know what is now, not half a minute ago */
       sp_detector_forget (self->detector);
@@ -928,50 +724,6 @@ sp_engine_check_finish (SpEngine *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* “Send anyway”, at most once in ten minutes for each profile. */
-static void
-force_entry (SpEngine *self, SpEntry *entry)
-{
-  const char *id = sp_profile_get_id (entry->profile);
-  gint64 now_s = sp_clock_now (self->clock).wall_s;
-  g_autoptr (GError) error = NULL;
-  gint64 wait_s = sp_wishes_get_force_wait_s (self->wishes, id, now_s);
-  gboolean is_granted = wait_s == 0 && sp_wishes_note_force (self->wishes, id, now_s, &error);
-
-  if (error != NULL)
-    g_info ("remembering a wish: %s", error->message);
-  for (guint i = 0; i < entry->members->len; i++)
-    {
-      SpMember *member = entry->members->pdata[i];
-
-      member->forced = is_granted;
-      member->forced_until_s = is_granted ? 0 : now_s + wait_s;
-    }
-}
-
-static void
-note_clicks (SpEngine *self, const char *const *profile_ids, SpUpdateFlags flags)
-{
-  GPtrArray *entries = sp_roster_get_entries (self->roster);
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      SpEntry *entry = entries->pdata[i];
-
-      for (guint j = 0; j < entry->members->len; j++)
-        {
-          SpMember *member = entry->members->pdata[j];
-
-          member->forced_until_s = 0;
-          if (is_selected (member, profile_ids))
-            member->clicked = TRUE;
-        }
-      if ((flags & SP_UPDATE_FORCE) != 0 && entry->members->len > 0 &&
-          is_selected (entry->members->pdata[0], profile_ids))
-        force_entry (self, entry);
-    }
-}
-
 /**
  * sp_engine_update_async:
  * @self: an engine
@@ -995,7 +747,9 @@ sp_engine_update_async (SpEngine *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, sp_engine_update_async);
-  note_clicks (self, profile_ids, flags);
+  sp_wishes_click (self->wishes, self->roster, profile_ids);
+  if ((flags & SP_UPDATE_FORCE) != 0)
+    sp_wishes_force (self->wishes, self->roster, profile_ids, sp_clock_now (self->clock).wall_s);
   add_wish (self, task, profile_ids);
 }
 
@@ -1013,22 +767,6 @@ sp_engine_update_finish (SpEngine *self, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static gboolean
-set_pause (SpEngine *self, const char *profile_id, gint64 until_s, GError **error)
-{
-  const char *key = profile_id != NULL ? profile_id : PAUSE_OF_ALL;
-  g_autofree char *text = until_s != 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, until_s) : NULL;
-
-  if (!sp_notes_set_later (self->pauses, key, text))
-    return TRUE;
-
-  sp_diary_note_person (self->journal,
-                        profile_id,
-                        until_s != 0 ? SP_DIARY_PAUSED : SP_DIARY_RESUMED,
-                        sp_clock_now (self->clock).wall_s);
-  return sp_notes_save (self->pauses, error);
-}
-
 /**
  * sp_engine_pause:
  * @self: an engine
@@ -1043,16 +781,9 @@ set_pause (SpEngine *self, const char *profile_id, gint64 until_s, GError **erro
 gboolean
 sp_engine_pause (SpEngine *self, const char *const *profile_ids, gint64 duration_s, GError **error)
 {
-  gint64 until_s = duration_s > 0 ? sp_clock_now (self->clock).wall_s + duration_s : G_MAXINT64;
-  gboolean is_saved = TRUE;
+  gboolean is_saved = check_ids (self, profile_ids, error) &&
+                      sp_pauses_begin (self->pauses, profile_ids, duration_s, error);
 
-  if (!check_ids (self, profile_ids, error))
-    return FALSE;
-
-  if (profile_ids == NULL)
-    is_saved = set_pause (self, NULL, until_s, error);
-  for (guint i = 0; profile_ids != NULL && profile_ids[i] != NULL && is_saved; i++)
-    is_saved = set_pause (self, profile_ids[i], until_s, error);
   queue_recompute (self);
   return is_saved;
 }
@@ -1068,67 +799,11 @@ sp_engine_pause (SpEngine *self, const char *const *profile_ids, gint64 duration
 gboolean
 sp_engine_resume (SpEngine *self, const char *const *profile_ids, GError **error)
 {
-  gboolean is_saved = TRUE;
+  gboolean is_saved = check_ids (self, profile_ids, error) &&
+                      sp_pauses_end (self->pauses, profile_ids, error);
 
-  if (!check_ids (self, profile_ids, error))
-    return FALSE;
-
-  if (profile_ids == NULL)
-    {
-      is_saved = sp_notes_clear (self->pauses, error);
-      sp_diary_note_person (self->journal,
-                            NULL,
-                            SP_DIARY_RESUMED,
-                            sp_clock_now (self->clock).wall_s);
-    }
-  for (guint i = 0; profile_ids != NULL && profile_ids[i] != NULL && is_saved; i++)
-    is_saved = set_pause (self, profile_ids[i], 0, error);
   queue_recompute (self);
   return is_saved;
-}
-
-static gboolean
-stops_account (const SpTarget *record)
-{
-  SpOutcomeClass outcome_class;
-
-  if (!record->latched || record->outcome == NULL)
-    return FALSE;
-  outcome_class = sp_outcome_get_class (record->outcome);
-  return outcome_class == SP_OUTCOME_BADCRED || outcome_class == SP_OUTCOME_ABUSE;
-}
-
-/* The latches of the profile, and those elsewhere that stop its whole account. */
-static void
-lift_latches (SpEngine *self, const SpEntry *entry)
-{
-  GPtrArray *members = sp_roster_get_members (self->roster);
-  const char *account_id = sp_profile_get_account_id (entry->profile);
-  g_autoptr (GPtrArray) records = g_ptr_array_new ();
-
-  for (guint i = 0; i < members->len; i++)
-    {
-      SpMember *member = members->pdata[i];
-      gboolean is_own = member->entry == entry;
-      gboolean is_in_account = g_str_equal (sp_profile_get_account_id (member->entry->profile),
-                                            account_id);
-
-      if ((is_own || (is_in_account && stops_account (member->record))) &&
-          sp_record_lift_latch (member->record))
-        {
-          g_ptr_array_add (records, member->record);
-          sp_diary_note_state (self->journal,
-                               member->record,
-                               SP_DIARY_RELEASED,
-                               sp_clock_now (self->clock).wall_s);
-        }
-      if (is_own)
-        {
-          member->clicked = TRUE;
-          member->retried = TRUE;
-        }
-    }
-  sp_dispatcher_save (self->dispatcher, records);
 }
 
 /**
@@ -1148,27 +823,19 @@ sp_engine_retry (SpEngine *self, const char *profile_id, GError **error)
 {
   const char *const ids[] = { profile_id, NULL };
   gint64 now_s = sp_clock_now (self->clock).wall_s;
-  gint64 wait_s;
+  g_autoptr (GPtrArray) records = NULL;
 
   if (!check_ids (self, ids, error))
     return FALSE;
 
-  wait_s = sp_wishes_get_retry_wait_s (self->wishes, profile_id, now_s);
-  if (wait_s > 0)
-    {
-      g_set_error (error,
-                   SP_ERROR,
-                   SP_ERROR_BAD_INPUT,
-                   "profile “%s” was tried again a moment ago; wait %" G_GINT64_FORMAT " s",
-                   profile_id,
-                   wait_s);
-      return FALSE;
-    }
-  if (!sp_wishes_note_retry (self->wishes, profile_id, now_s, error))
+  records = sp_wishes_retry (self->wishes, self->roster, profile_id, now_s, error);
+  if (records == NULL)
     return FALSE;
 
-  lift_latches (self, sp_roster_lookup_entry (self->roster, profile_id));
-  sp_dispatcher_forget_keyring (self->dispatcher);
+  for (guint i = 0; i < records->len; i++)
+    sp_diary_note_state (self->journal, records->pdata[i], SP_DIARY_RELEASED, now_s);
+  sp_dispatcher_save (self->dispatcher, records);
+  sp_obstacles_forget_keyring (self->obstacles);
   queue_recompute (self);
   return TRUE;
 }
@@ -1184,9 +851,9 @@ unlocked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
 
   if (is_open)
-    sp_dispatcher_forget_keyring (self->dispatcher);
+    sp_obstacles_forget_keyring (self->obstacles);
   else if (g_error_matches (error, SP_ERROR, SP_ERROR_SECRETS_DISMISSED))
-    sp_dispatcher_note_dismissed (self->dispatcher);
+    sp_obstacles_note_dismissed (self->obstacles);
   queue_recompute (self);
 }
 
@@ -1216,7 +883,7 @@ sp_engine_credentials_changed (SpEngine *self, const char *account_id)
   g_autoptr (GPtrArray) records = sp_roster_lift_latches_of_account (self->roster, account_id);
 
   sp_dispatcher_save (self->dispatcher, records);
-  sp_dispatcher_forget_keyring (self->dispatcher);
+  sp_obstacles_forget_keyring (self->obstacles);
   queue_recompute (self);
 }
 

@@ -3,39 +3,15 @@
 
 #include "engine/sp-rounds.h"
 
-#include "engine/sp-backoff.h"
-#include "engine/sp-diary.h"
-#include "engine/sp-notes.h"
+#include "engine/sp-watch.h"
 
 /* Forty flaps of a line in five minutes must not become forty rounds: three at once, then one a
  * minute. */
 #define BUDGET_MOST 3
 #define BUDGET_US   (60 * G_USEC_PER_SEC)
 
-/* An address that stands on an interface is watched by the kernel; asking is only a second look. */
-#define VISIBLE_INTERVAL_S 3600
-
 /* Whoever asked a round that hangs still wants an end. */
 #define DEADLINE_US (60 * G_USEC_PER_SEC)
-
-static const gint64 retry_waits_s[] = { 5, 15, 45, 120, 300 };
-
-typedef struct
-{
-  SpFamily family;
-  char *source; /* (owned) */
-  char *key;    /* (owned): its name in the notes */
-  guint interval_s;
-  SpFinding *finding;   /* (owned) (nullable) */
-  SpAddress *confirmed; /* (owned) (nullable): the last address that was believed */
-  gint64 since_s;
-  gint64 due_us;
-  guint n_failed;
-  guint n_done;
-  gboolean was_visible; /* the address stood on an interface of this machine */
-  gboolean is_wanted;   /* still named by somebody, while the list is made anew */
-  gboolean is_running;
-} Watch;
 
 struct _SpRounds
 {
@@ -47,7 +23,7 @@ struct _SpRounds
   SpJournal *journal;   /* (owned) */
   SpNotes *notes;       /* (owned): in @journal */
   guint32 seed;
-  GPtrArray *watches;        /* (owned) (element-type Watch) */
+  GPtrArray *watches;        /* (owned) (element-type SpWatch) */
   GCancellable *cancellable; /* (owned): of what is running */
   SpAlarm *deadline;         /* (owned) (nullable) */
   guint n_running;
@@ -75,16 +51,6 @@ typedef struct
   SpFamily family;
   char *source; /* (owned) */
 } Round;
-
-static void
-watch_free (Watch *watch)
-{
-  g_clear_pointer (&watch->source, g_free);
-  g_clear_pointer (&watch->key, g_free);
-  g_clear_pointer (&watch->finding, sp_finding_unref);
-  g_clear_pointer (&watch->confirmed, sp_address_unref);
-  g_free (watch);
-}
 
 static void
 round_free (Round *round)
@@ -131,136 +97,22 @@ sp_rounds_class_init (SpRoundsClass *klass)
 static void
 sp_rounds_init (SpRounds *self)
 {
-  self->watches = g_ptr_array_new_with_free_func ((GDestroyNotify) watch_free);
+  self->watches = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_watch_free);
   self->cancellable = g_cancellable_new ();
   self->budget = BUDGET_MOST;
 }
 
-static Watch *
+static SpWatch *
 find_watch (SpRounds *self, SpFamily family, const char *source)
 {
   for (guint i = 0; i < self->watches->len; i++)
     {
-      Watch *watch = self->watches->pdata[i];
+      SpWatch *watch = self->watches->pdata[i];
 
       if (watch->family == family && g_str_equal (watch->source, source))
         return watch;
     }
   return NULL;
-}
-
-static void
-recall_address (SpRounds *self, Watch *watch)
-{
-  const char *text = sp_notes_get (self->notes, watch->key);
-  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", " ", 3);
-
-  if (g_strv_length (parts) != 3)
-    return;
-
-  watch->confirmed = sp_address_new_from_string (parts[0], NULL);
-  watch->since_s = g_ascii_strtoll (parts[1], NULL, 10);
-  watch->was_visible = g_str_equal (parts[2], "visible");
-}
-
-static gboolean
-is_on_interface (SpRounds *self, SpAddress *address)
-{
-  g_autoptr (GPtrArray) rows = sp_network_list_addresses (self->network);
-
-  for (guint i = 0; i < rows->len; i++)
-    {
-      SpInterfaceAddress *row = rows->pdata[i];
-
-      if (sp_address_equal (row->address, address))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* Written when it changed only; if that fails the next start confirms the address once more. */
-static void
-remember_address (SpRounds *self, Watch *watch)
-{
-  g_autofree char *text = g_strdup_printf ("%s %" G_GINT64_FORMAT " %s",
-                                           sp_address_get_text (watch->confirmed),
-                                           watch->since_s,
-                                           watch->was_visible ? "visible" : "behind-router");
-  g_autoptr (GError) error = NULL;
-
-  if (sp_journal_is_read_only (self->journal))
-    return;
-
-  if (!sp_notes_set (self->notes, watch->key, text, &error))
-    g_info ("remembering the address of this place: %s", error->message);
-}
-
-/* ±20 %, so that the machines of a street do not ask at the same second. */
-static gint64
-get_pause_s (SpRounds *self, Watch *watch)
-{
-  gboolean is_known = watch->finding != NULL &&
-                      sp_finding_get_state (watch->finding) == SP_FINDING_KNOWN;
-  gint64 pause_s = watch->interval_s;
-
-  if (is_known && is_on_interface (self, sp_finding_get_address (watch->finding)))
-    pause_s = MAX (pause_s, VISIBLE_INTERVAL_S);
-  else if (watch->n_failed > 0 && watch->n_failed <= G_N_ELEMENTS (retry_waits_s))
-    return MIN (pause_s, retry_waits_s[watch->n_failed - 1]);
-
-  return (gint64) ((double) pause_s *
-                   (0.8 + 0.4 * sp_backoff_get_share (self->seed, watch->key, watch->n_done)));
-}
-
-static void
-take_address (SpRounds *self, Watch *watch, SpFinding *finding)
-{
-  SpAddress *address = sp_finding_get_address (finding);
-  gint64 now_s = sp_finding_get_when (finding)->wall_s;
-  g_autoptr (SpAddress) old = g_steal_pointer (&watch->confirmed);
-
-  watch->confirmed = sp_address_ref (address);
-  watch->since_s = now_s;
-  watch->was_visible = is_on_interface (self, address);
-  remember_address (self, watch);
-  sp_diary_note_address (self->journal, address, old, sp_finding_get_source (finding), now_s);
-  g_message ("this place has the address %s", sp_address_get_text (address));
-}
-
-/* An outage begins with the second round in a row that nobody answered: one may be bad luck. */
-static void
-note_outage (SpRounds *self, Watch *watch, SpFinding *finding)
-{
-  gboolean is_out = sp_finding_get_state (finding) == SP_FINDING_UNKNOWN;
-  gint64 now_s = sp_finding_get_when (finding)->wall_s;
-
-  if (!is_out && watch->n_failed > 1)
-    sp_diary_note_outage (self->journal, watch->family, SP_DIARY_ENDED, NULL, now_s);
-  watch->n_failed = is_out ? watch->n_failed + 1 : 0;
-  if (watch->n_failed == 2)
-    sp_diary_note_outage (self->journal,
-                          watch->family,
-                          SP_DIARY_BEGUN,
-                          sp_finding_get_reason (finding),
-                          now_s);
-}
-
-static gboolean
-take_finding (SpRounds *self, Watch *watch, SpFinding *finding)
-{
-  SpAddress *address = sp_finding_get_address (finding);
-  gboolean is_new = address != NULL &&
-                    (watch->confirmed == NULL || !sp_address_equal (watch->confirmed, address));
-  gboolean is_change = is_new || watch->finding == NULL ||
-                       sp_finding_get_state (watch->finding) != sp_finding_get_state (finding);
-
-  if (is_new)
-    take_address (self, watch, finding);
-  note_outage (self, watch, finding);
-  sp_finding_ref (finding);
-  g_clear_pointer (&watch->finding, sp_finding_unref);
-  watch->finding = finding;
-  return is_change;
 }
 
 static void
@@ -284,7 +136,7 @@ detected_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   Round *round = user_data;
   g_autoptr (SpRounds) self = g_object_ref (round->rounds);
-  Watch *watch = self->watches != NULL ? find_watch (self, round->family, round->source) : NULL;
+  SpWatch *watch = self->watches != NULL ? find_watch (self, round->family, round->source) : NULL;
   SpInstant now = sp_clock_now (self->clock);
   g_autoptr (GError) error = NULL;
   g_autoptr (SpFinding) finding = sp_detector_detect_finish (SP_DETECTOR (object), result, &error);
@@ -294,16 +146,17 @@ detected_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (watch != NULL)
     {
       watch->is_running = FALSE;
-      watch->n_done++;
-      self->has_changed |= take_finding (self, watch, finding);
-      watch->due_us = now.boot_us + get_pause_s (self, watch) * G_USEC_PER_SEC;
+      self->has_changed |=
+          sp_watch_take_finding (watch, finding, self->network, self->notes, self->journal);
+      watch->due_us = now.boot_us +
+                      sp_watch_get_pause_s (watch, self->network, self->seed) * G_USEC_PER_SEC;
     }
   round_free (round);
   end_round (self);
 }
 
 static void
-start_round (SpRounds *self, Watch *watch)
+start_round (SpRounds *self, SpWatch *watch)
 {
   Round *round = g_new0 (Round, 1);
 
@@ -326,7 +179,7 @@ overdue_cb (gpointer user_data)
 {
   SpRounds *self = user_data;
 
-  g_warning ("looking for the address took more than a minute; given up until the next time");
+  g_info ("looking for the address took more than a minute; given up until the next time");
   sp_rounds_cancel (self);
 }
 
@@ -337,7 +190,7 @@ start_rounds (SpRounds *self, gboolean all, gint64 now_us)
 
   for (guint i = 0; i < self->watches->len; i++)
     {
-      Watch *watch = self->watches->pdata[i];
+      SpWatch *watch = self->watches->pdata[i];
 
       if (!watch->is_running && (all || watch->due_us <= now_us))
         start_round (self, watch);
@@ -419,7 +272,7 @@ void
 sp_rounds_begin_watches (SpRounds *self)
 {
   for (guint i = 0; i < self->watches->len; i++)
-    ((Watch *) self->watches->pdata[i])->is_wanted = FALSE;
+    ((SpWatch *) self->watches->pdata[i])->is_wanted = FALSE;
 }
 
 /**
@@ -432,16 +285,12 @@ sp_rounds_begin_watches (SpRounds *self)
 void
 sp_rounds_add_watch (SpRounds *self, SpFamily family, const char *source, guint interval_s)
 {
-  Watch *watch = find_watch (self, family, source);
+  SpWatch *watch = find_watch (self, family, source);
 
   if (watch == NULL)
     {
-      watch = g_new0 (Watch, 1);
-      watch->family = family;
-      watch->source = g_strdup (source);
-      watch->key = g_strdup_printf ("%s %s", sp_family_to_string (family), source);
+      watch = sp_watch_new (family, source, self->notes);
       watch->due_us = sp_clock_now (self->clock).boot_us;
-      recall_address (self, watch);
       g_ptr_array_add (self->watches, watch);
     }
   watch->interval_s = watch->is_wanted ? MIN (watch->interval_s, interval_s) : interval_s;
@@ -458,7 +307,7 @@ void
 sp_rounds_end_watches (SpRounds *self)
 {
   for (guint i = self->watches->len; i > 0; i--)
-    if (!((Watch *) self->watches->pdata[i - 1])->is_wanted)
+    if (!((SpWatch *) self->watches->pdata[i - 1])->is_wanted)
       g_ptr_array_remove_index (self->watches, i - 1);
 }
 
@@ -546,7 +395,7 @@ sp_rounds_is_pending (SpRounds *self)
 SpFinding *
 sp_rounds_get_finding (SpRounds *self, SpFamily family, const char *source)
 {
-  Watch *watch = find_watch (self, family, source);
+  SpWatch *watch = find_watch (self, family, source);
 
   return watch != NULL ? watch->finding : NULL;
 }
@@ -563,7 +412,7 @@ sp_rounds_get_finding (SpRounds *self, SpFamily family, const char *source)
 SpAddress *
 sp_rounds_get_remembered (SpRounds *self, SpFamily family, const char *source)
 {
-  Watch *watch = find_watch (self, family, source);
+  SpWatch *watch = find_watch (self, family, source);
 
   return watch != NULL ? watch->confirmed : NULL;
 }
@@ -580,10 +429,10 @@ sp_rounds_get_remembered (SpRounds *self, SpFamily family, const char *source)
 SpFinding *
 sp_rounds_get_place (SpRounds *self, SpFamily family, gint64 *since_s)
 {
-  Watch *watch = find_watch (self, family, "automatic");
+  SpWatch *watch = find_watch (self, family, "automatic");
 
   for (guint i = 0; watch == NULL && i < self->watches->len; i++)
-    if (((Watch *) self->watches->pdata[i])->family == family)
+    if (((SpWatch *) self->watches->pdata[i])->family == family)
       watch = self->watches->pdata[i];
 
   *since_s = watch != NULL && watch->finding != NULL &&
@@ -605,10 +454,9 @@ sp_rounds_has_moved (SpRounds *self)
 {
   for (guint i = 0; i < self->watches->len; i++)
     {
-      Watch *watch = self->watches->pdata[i];
+      SpWatch *watch = self->watches->pdata[i];
 
-      if (watch->confirmed == NULL ||
-          (watch->was_visible && !is_on_interface (self, watch->confirmed)))
+      if (watch->confirmed == NULL || sp_watch_has_left (watch, self->network))
         return TRUE;
     }
   return FALSE;
@@ -627,7 +475,7 @@ sp_rounds_get_next_us (SpRounds *self)
 
   for (guint i = 0; i < self->watches->len; i++)
     {
-      Watch *watch = self->watches->pdata[i];
+      SpWatch *watch = self->watches->pdata[i];
 
       if (!watch->is_running)
         next_us = MIN (next_us, watch->due_us);

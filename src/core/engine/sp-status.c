@@ -19,81 +19,10 @@ struct _SpStatus
   GPtrArray *problems; /* (owned) (element-type utf8): NULL-terminated */
 };
 
-static const char *const state_words[] = {
-  "unknown", "current", "due", "updating", "backoff", "blocked", "paused", "offline",
-};
-G_STATIC_ASSERT (G_N_ELEMENTS (state_words) == SP_N_STATES);
-
-static const char *const reason_words[] = {
-  "none",
-  "change",
-  "refresh",
-  "distance",
-  "no-address",
-  "sources-disagree",
-  "paused-by-person",
-  "disabled",
-  "portal",
-  "keyring-locked",
-  "keyring-unavailable",
-  "keyring-denied",
-  "keyring-dismissed",
-  "secret-missing",
-  "account-missing",
-  "recipe-missing",
-  "storage",
-  "view-only",
-  "after-crash",
-  "special-address",
-  "no-answer",
-  "forced",
-  "forced-recently",
-  "server",
-  "flapping",
-  "conflict",
-  "other-family",
-};
-G_STATIC_ASSERT (G_N_ELEMENTS (reason_words) == SP_N_REASONS);
-
 static const char *const guard_words[] = {
   "offline", "portal", "paused", "keyring", "storage", "view-only",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (guard_words) == SP_N_GUARDS);
-
-/* Which state stands for many: the one a person should know of first. */
-static const guint state_weights[] = {
-  [SP_STATE_CURRENT] = 0,  [SP_STATE_UNKNOWN] = 1, [SP_STATE_DUE] = 2,    [SP_STATE_BACKOFF] = 3,
-  [SP_STATE_UPDATING] = 4, [SP_STATE_OFFLINE] = 5, [SP_STATE_PAUSED] = 6, [SP_STATE_BLOCKED] = 7,
-};
-G_STATIC_ASSERT (G_N_ELEMENTS (state_weights) == SP_N_STATES);
-
-/**
- * sp_state_to_string:
- * @state: a state
- *
- * Returns: (transfer none): its word in JSON, part of the command line's contract
- */
-const char *
-sp_state_to_string (SpState state)
-{
-  g_return_val_if_fail ((guint) state < SP_N_STATES, "unknown");
-
-  return state_words[state];
-}
-
-/**
- * sp_reason_to_string:
- * @reason: a reason
- *
- * Returns: (transfer none): its word in JSON
- */
-const char *
-sp_reason_to_string (SpReason reason)
-{
-  g_return_val_if_fail ((guint) reason < SP_N_REASONS, "none");
-
-  return reason_words[reason];
-}
 
 /**
  * sp_guard_to_string:
@@ -107,126 +36,6 @@ sp_guard_to_string (SpGuard guard)
   g_return_val_if_fail ((guint) guard < SP_N_GUARDS, "offline");
 
   return guard_words[guard];
-}
-
-/**
- * sp_state_needs_person:
- * @state: a state
- * @reason: its reason
- *
- * Returns: %TRUE if nothing will get better before a person does something
- */
-gboolean
-sp_state_needs_person (SpState state, SpReason reason)
-{
-  if (state == SP_STATE_BLOCKED)
-    return TRUE;
-
-  return reason == SP_REASON_KEYRING_LOCKED || reason == SP_REASON_KEYRING_UNAVAILABLE ||
-         reason == SP_REASON_KEYRING_DENIED || reason == SP_REASON_KEYRING_DISMISSED ||
-         reason == SP_REASON_SECRET_MISSING || reason == SP_REASON_STORAGE ||
-         reason == SP_REASON_SPECIAL_ADDRESS;
-}
-
-/**
- * sp_target_status_new:
- * @host: A-label name
- * @family: A or AAAA
- *
- * Returns: (transfer full): what is said of a target nothing is known of
- */
-SpTargetStatus *
-sp_target_status_new (const char *host, SpFamily family)
-{
-  SpTargetStatus *self = g_new0 (SpTargetStatus, 1);
-
-  self->host = g_strdup (host);
-  self->family = family;
-  return self;
-}
-
-/**
- * sp_target_status_copy:
- * @self: a target's status
- *
- * Returns: (transfer full): one that belongs to no #SpStatus
- */
-SpTargetStatus *
-sp_target_status_copy (const SpTargetStatus *self)
-{
-  SpTargetStatus *copy = g_memdup2 (self, sizeof *self);
-
-  copy->host = g_strdup (self->host);
-  copy->wanted = self->wanted != NULL ? sp_address_ref (self->wanted) : NULL;
-  copy->published = self->published != NULL ? sp_address_ref (self->published) : NULL;
-  copy->outcome = self->outcome != NULL ? sp_outcome_ref (self->outcome) : NULL;
-  return copy;
-}
-
-/**
- * sp_target_status_free:
- * @self: (transfer full): a target's status
- */
-void
-sp_target_status_free (SpTargetStatus *self)
-{
-  g_clear_pointer (&self->host, g_free);
-  g_clear_pointer (&self->wanted, sp_address_unref);
-  g_clear_pointer (&self->published, sp_address_unref);
-  g_clear_pointer (&self->outcome, sp_outcome_unref);
-  g_free (self);
-}
-
-/**
- * sp_profile_status_new:
- * @profile: a profile
- * @account_name: what the person calls its account
- * @provider_name: what the provider calls itself
- *
- * Returns: (transfer full): its status, without targets
- */
-SpProfileStatus *
-sp_profile_status_new (SpProfile *profile, const char *account_name, const char *provider_name)
-{
-  SpProfileStatus *self = g_new0 (SpProfileStatus, 1);
-
-  self->profile = sp_profile_ref (profile);
-  self->account_name = g_strdup (account_name);
-  self->provider_name = g_strdup (provider_name);
-  self->targets = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_target_status_free);
-  return self;
-}
-
-/**
- * sp_profile_status_copy:
- * @self: a profile's status
- *
- * Returns: (transfer full): one that belongs to no #SpStatus
- */
-SpProfileStatus *
-sp_profile_status_copy (const SpProfileStatus *self)
-{
-  SpProfileStatus *copy =
-      sp_profile_status_new (self->profile, self->account_name, self->provider_name);
-
-  copy->paused_until_s = self->paused_until_s;
-  for (guint i = 0; i < self->targets->len; i++)
-    g_ptr_array_add (copy->targets, sp_target_status_copy (self->targets->pdata[i]));
-  return copy;
-}
-
-/**
- * sp_profile_status_free:
- * @self: (transfer full): a profile's status
- */
-void
-sp_profile_status_free (SpProfileStatus *self)
-{
-  g_clear_pointer (&self->profile, sp_profile_unref);
-  g_clear_pointer (&self->account_name, g_free);
-  g_clear_pointer (&self->provider_name, g_free);
-  g_clear_pointer (&self->targets, g_ptr_array_unref);
-  g_free (self);
 }
 
 /**
@@ -498,42 +307,6 @@ sp_status_get_problems (const SpStatus *self)
 }
 
 /**
- * sp_profile_status_get_worst:
- * @self: a profile's status
- *
- * Returns: (transfer none) (nullable): the target a person should know of first; %NULL if there are
- *   none, because both families are off
- */
-const SpTargetStatus *
-sp_profile_status_get_worst (const SpProfileStatus *self)
-{
-  const SpTargetStatus *worst = NULL;
-
-  for (guint i = 0; i < self->targets->len; i++)
-    {
-      const SpTargetStatus *target = self->targets->pdata[i];
-
-      if (worst == NULL || state_weights[target->state] > state_weights[worst->state])
-        worst = target;
-    }
-  return worst;
-}
-
-/**
- * sp_profile_status_get_overall:
- * @self: a profile's status
- *
- * Returns: the state of its worst target
- */
-SpState
-sp_profile_status_get_overall (const SpProfileStatus *self)
-{
-  const SpTargetStatus *worst = sp_profile_status_get_worst (self);
-
-  return worst != NULL ? worst->state : SP_STATE_CURRENT;
-}
-
-/**
  * sp_status_get_overall:
  * @self: a status
  *
@@ -559,7 +332,7 @@ sp_status_get_overall (const SpStatus *self)
         continue;
 
       any = TRUE;
-      if (state_weights[state] > state_weights[overall])
+      if (sp_state_is_worse (state, overall))
         overall = state;
     }
   return any || self->profiles->len == 0 ? overall : SP_STATE_PAUSED;

@@ -84,9 +84,8 @@ make_profile (const SpViewpoint *from, const SpEntry *entry, gint64 next_check_s
   SpProfileStatus *profile =
       sp_profile_status_new (entry->profile, get_account_name (entry), get_provider_name (entry));
 
-  profile->paused_until_s = sp_notes_get_number (from->pauses, sp_profile_get_id (entry->profile));
-  if (profile->paused_until_s <= from->facts->now.wall_s)
-    profile->paused_until_s = 0;
+  profile->paused_until_s = sp_pauses_get_until_s (from->pauses,
+                                                   sp_profile_get_id (entry->profile));
   for (guint i = 0; i < entry->members->len; i++)
     {
       SpMember *member = entry->members->pdata[i];
@@ -102,13 +101,13 @@ make_profile (const SpViewpoint *from, const SpEntry *entry, gint64 next_check_s
 static void
 add_guards (const SpViewpoint *from, SpStatus *status)
 {
-  SpReason keyring = sp_dispatcher_get_any_keyring_reason (from->dispatcher);
+  SpReason keyring = sp_obstacles_get_keyring_reason (from->obstacles);
 
   if (from->facts->connectivity == SP_CONNECTIVITY_NONE)
     sp_status_set_guard (status, SP_GUARD_OFFLINE, SP_REASON_NONE);
   if (from->facts->connectivity == SP_CONNECTIVITY_PORTAL)
     sp_status_set_guard (status, SP_GUARD_PORTAL, SP_REASON_PORTAL);
-  if (from->facts->paused_until_s > from->facts->now.wall_s)
+  if (from->facts->paused_until_s != 0)
     {
       sp_status_set_guard (status, SP_GUARD_PAUSED, SP_REASON_PAUSED_BY_PERSON);
       sp_status_set_paused_until (status, from->facts->paused_until_s);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/sp-dispatcher.h"
-#include "engine/sp-notes.h"
+#include "engine/sp-obstacles.h"
+#include "engine/sp-pauses.h"
+#include "engine/sp-policy.h"
+#include "engine/sp-roster.h"
 #include "engine/sp-rounds.h"
 #include "engine/sp-status.h"
 
@@ -20,8 +22,8 @@ typedef struct
   SpJournal *journal;
   SpRoster *roster;
   SpRounds *rounds;
-  SpDispatcher *dispatcher;
-  SpNotes *pauses;
+  SpObstacles *obstacles;
+  SpPauses *pauses;
 } SpViewpoint;
 
 SpStatus *sp_view_make_status (const SpViewpoint *from);

@@ -3,6 +3,9 @@
 
 #include "engine/sp-wishes.h"
 
+#include "base/sp-error.h"
+#include "engine/sp-record.h"
+
 #define FORCE_DISTANCE_S 600
 #define RETRY_DISTANCE_S 300
 
@@ -165,60 +168,176 @@ sp_wishes_take_all (SpWishes *self)
   return tasks;
 }
 
-/**
- * sp_wishes_get_force_wait_s:
- * @self: wishes
- * @profile_id: a profile
- * @now_s: wall clock
- *
- * Returns: seconds until it may be sent again although nothing changed, or 0
- */
-gint64
-sp_wishes_get_force_wait_s (SpWishes *self, const char *profile_id, gint64 now_s)
+static gboolean
+is_selected (const char *const *profile_ids, const SpEntry *entry)
 {
-  return get_wait_s (self->forces, profile_id, FORCE_DISTANCE_S, now_s);
+  return profile_ids == NULL || g_strv_contains (profile_ids, sp_profile_get_id (entry->profile));
 }
 
 /**
- * sp_wishes_get_retry_wait_s:
+ * sp_wishes_click:
  * @self: wishes
- * @profile_id: a profile
- * @now_s: wall clock
+ * @roster: the targets
+ * @profile_ids: (nullable) (array zero-terminated=1): the profiles that are meant; %NULL for all
  *
- * Returns: seconds until it may be tried again, or 0
+ * A person waits for them.
  */
-gint64
-sp_wishes_get_retry_wait_s (SpWishes *self, const char *profile_id, gint64 now_s)
+void
+sp_wishes_click (SpWishes *self, SpRoster *roster, const char *const *profile_ids)
 {
-  return get_wait_s (self->retries, profile_id, RETRY_DISTANCE_S, now_s);
+  GPtrArray *members = sp_roster_get_members (roster);
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      SpMember *member = members->pdata[i];
+
+      member->forced_until_s = 0;
+      if (is_selected (profile_ids, member->entry))
+        member->clicked = TRUE;
+    }
+}
+
+static void
+force_entry (SpWishes *self, SpEntry *entry, gint64 now_s)
+{
+  const char *id = sp_profile_get_id (entry->profile);
+  gint64 wait_s = get_wait_s (self->forces, id, FORCE_DISTANCE_S, now_s);
+  g_autoptr (GError) error = NULL;
+  /* a limit that would not survive a restart is none */
+  gboolean is_granted = wait_s == 0 && sp_notes_set_number (self->forces, id, now_s, &error);
+
+  if (error != NULL)
+    g_info ("remembering a wish: %s", error->message);
+  for (guint i = 0; i < entry->members->len; i++)
+    {
+      SpMember *member = entry->members->pdata[i];
+
+      member->forced = is_granted;
+      member->forced_until_s = is_granted ? 0 : now_s + wait_s;
+    }
 }
 
 /**
- * sp_wishes_note_force:
+ * sp_wishes_force:
  * @self: wishes
- * @profile_id: a profile
+ * @roster: the targets
+ * @profile_ids: (nullable) (array zero-terminated=1): the profiles that are meant; %NULL for all
  * @now_s: wall clock
- * @error: %SP_ERROR_STORAGE: a limit that would not survive a restart is none
  *
- * Returns: %TRUE if it is on disk
+ * “Send anyway”: granted to each profile at most once in ten minutes.
  */
-gboolean
-sp_wishes_note_force (SpWishes *self, const char *profile_id, gint64 now_s, GError **error)
+void
+sp_wishes_force (SpWishes *self, SpRoster *roster, const char *const *profile_ids, gint64 now_s)
 {
-  return sp_notes_set_number (self->forces, profile_id, now_s, error);
+  GPtrArray *entries = sp_roster_get_entries (roster);
+
+  for (guint i = 0; i < entries->len; i++)
+    if (is_selected (profile_ids, entries->pdata[i]))
+      force_entry (self, entries->pdata[i], now_s);
+}
+
+static gboolean
+stops_account (const SpTarget *record)
+{
+  SpOutcomeClass outcome_class;
+
+  if (!record->latched || record->outcome == NULL)
+    return FALSE;
+  outcome_class = sp_outcome_get_class (record->outcome);
+  return outcome_class == SP_OUTCOME_BADCRED || outcome_class == SP_OUTCOME_ABUSE;
+}
+
+/* The latches of the profile, and those elsewhere that stop its whole account. */
+static GPtrArray *
+lift_latches (SpRoster *roster, const SpEntry *entry)
+{
+  GPtrArray *members = sp_roster_get_members (roster);
+  const char *account_id = sp_profile_get_account_id (entry->profile);
+  GPtrArray *records = g_ptr_array_new ();
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      SpMember *member = members->pdata[i];
+      gboolean is_own = member->entry == entry;
+      gboolean is_in_account = g_str_equal (sp_profile_get_account_id (member->entry->profile),
+                                            account_id);
+
+      if ((is_own || (is_in_account && stops_account (member->record))) &&
+          sp_record_lift_latch (member->record))
+        g_ptr_array_add (records, member->record);
+    }
+  return records;
 }
 
 /**
- * sp_wishes_note_retry:
+ * sp_wishes_retry:
  * @self: wishes
- * @profile_id: a profile
+ * @roster: the targets
+ * @profile_id: a profile of it
  * @now_s: wall clock
- * @error: %SP_ERROR_STORAGE
+ * @error: %SP_ERROR_STORAGE, or %SP_ERROR_BAD_INPUT less than five minutes after the last time
  *
- * Returns: %TRUE if it is on disk
+ * “Try again”: lifts what waits for a person.
+ *
+ * Returns: (transfer container) (element-type SpTarget): the records whose latch was lifted, to be
+ *   saved; %NULL if it was not granted
  */
-gboolean
-sp_wishes_note_retry (SpWishes *self, const char *profile_id, gint64 now_s, GError **error)
+GPtrArray *
+sp_wishes_retry (SpWishes *self,
+                 SpRoster *roster,
+                 const char *profile_id,
+                 gint64 now_s,
+                 GError **error)
 {
-  return sp_notes_set_number (self->retries, profile_id, now_s, error);
+  SpEntry *entry = sp_roster_lookup_entry (roster, profile_id);
+  gint64 wait_s = get_wait_s (self->retries, profile_id, RETRY_DISTANCE_S, now_s);
+
+  if (wait_s > 0)
+    {
+      g_set_error (error,
+                   SP_ERROR,
+                   SP_ERROR_BAD_INPUT,
+                   "profile “%s” was tried again a moment ago; wait %" G_GINT64_FORMAT " s",
+                   sp_profile_get_name (entry->profile),
+                   wait_s);
+      return NULL;
+    }
+  if (!sp_notes_set_number (self->retries, profile_id, now_s, error))
+    return NULL;
+
+  for (guint i = 0; i < entry->members->len; i++)
+    {
+      SpMember *member = entry->members->pdata[i];
+
+      member->clicked = TRUE;
+      member->retried = TRUE;
+    }
+  return lift_latches (roster, entry);
+}
+
+/**
+ * sp_wishes_forget_granted:
+ * @self: wishes
+ * @roster: the targets; none of them looked for an address any more
+ *
+ * A wish that was granted, or cannot be now, is none any more; the next click is a new one.
+ */
+void
+sp_wishes_forget_granted (SpWishes *self, SpRoster *roster)
+{
+  GPtrArray *members = sp_roster_get_members (roster);
+
+  if (!sp_wishes_is_empty (self))
+    return;
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      SpMember *member = members->pdata[i];
+
+      if (member->is_claimed || member->is_ready)
+        continue;
+      member->clicked = FALSE;
+      member->forced = FALSE;
+      member->retried = FALSE;
+    }
 }

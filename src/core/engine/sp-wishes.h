@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * SpWishes:
  *
  * What people asked for and wait for: checks and updates of all or of some profiles. Keeps each as
- * an open #GTask until there is nothing left to do for it, and holds “Send anyway” and “Try again”
- * to their limits, over a restart too.
+ * an open #GTask until there is nothing left to do for it, marks the targets that are meant, and
+ * holds “Send anyway” and “Try again” to their limits, over a restart too.
  */
 typedef struct _SpWishes SpWishes;
 
@@ -24,11 +24,14 @@ gboolean sp_wishes_is_empty (SpWishes *self);
 GPtrArray *sp_wishes_take_fulfilled (SpWishes *self, SpRoster *roster);
 GPtrArray *sp_wishes_take_all (SpWishes *self);
 
-gint64 sp_wishes_get_force_wait_s (SpWishes *self, const char *profile_id, gint64 now_s);
-gint64 sp_wishes_get_retry_wait_s (SpWishes *self, const char *profile_id, gint64 now_s);
-gboolean
-sp_wishes_note_force (SpWishes *self, const char *profile_id, gint64 now_s, GError **error);
-gboolean
-sp_wishes_note_retry (SpWishes *self, const char *profile_id, gint64 now_s, GError **error);
+void sp_wishes_click (SpWishes *self, SpRoster *roster, const char *const *profile_ids);
+void
+sp_wishes_force (SpWishes *self, SpRoster *roster, const char *const *profile_ids, gint64 now_s);
+GPtrArray *sp_wishes_retry (SpWishes *self,
+                            SpRoster *roster,
+                            const char *profile_id,
+                            gint64 now_s,
+                            GError **error);
+void sp_wishes_forget_granted (SpWishes *self, SpRoster *roster);
 
 G_END_DECLS
