@@ -5,6 +5,7 @@
 
 #include "engine/sp-diary.h"
 #include "profile/sp-host-name.h"
+#include "wording/sp-wording-error.h"
 
 #include <glib/gi18n.h>
 
@@ -74,6 +75,8 @@ tell_state (const SpEvent *event)
 static char *
 tell_outage (const SpEvent *event)
 {
+  g_autofree char *why = sp_wording_translate_error (event->text != NULL ? event->text : "");
+
   if (g_strcmp0 (event->outcome, SP_DIARY_ENDED) == 0)
     return g_strdup_printf (_ ("The %s address of this place is known again"), family_of (event));
   if (event->text == NULL)
@@ -81,7 +84,7 @@ tell_outage (const SpEvent *event)
   /* Translators: IPv4 or IPv6, then the reason */
   return g_strdup_printf (_ ("Nobody tells the %s address of this place: %s"),
                           family_of (event),
-                          event->text);
+                          why);
 }
 
 /**
