@@ -125,11 +125,11 @@ has_right_number (const SpCliCommand *self, char **arguments)
   guint n_arguments = g_strv_length (arguments);
 
   if (n_arguments < self->min_arguments)
-    sp_cli_complain (_ ("Something is missing. Write it as: signpostctl %s %s"),
+    sp_cli_complain (_ ("Something is missing. Write it as “signpostctl %s %s”."),
                      self->name,
                      get_usage (self));
   else if (n_arguments > self->max_arguments)
-    sp_cli_complain (_ ("“%s” is one word too many. Write it as: signpostctl %s %s"),
+    sp_cli_complain (_ ("“%s” is one word too many. Write it as “signpostctl %s %s”."),
                      arguments[self->max_arguments],
                      self->name,
                      get_usage (self));

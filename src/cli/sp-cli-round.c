@@ -4,6 +4,7 @@
 #include "sp-cli-round.h"
 
 #include "base/sp-error.h"
+#include "sp-cli-secret.h"
 #include "sp-cli-status-view.h"
 #include "sp-cli-wait.h"
 
@@ -35,11 +36,16 @@ ask_engine (const SpCliRound *self, SpEngine *engine, const char *const *ids, GE
 }
 
 static JsonNode *
-run_engine (const SpCliRound *self, SpEngine *engine, char **ids, GError **error)
+run_engine (const SpCliRound *self,
+            SpCliContext *context,
+            SpEngine *engine,
+            char **ids,
+            GError **error)
 {
   const char *const *wanted = ids[0] != NULL ? (const char *const *) ids : NULL;
   g_autoptr (SpStatus) status = ask_engine (self, engine, wanted, error);
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (JsonNode) node = NULL;
 
   if (status == NULL)
     return NULL;
@@ -48,7 +54,9 @@ run_engine (const SpCliRound *self, SpEngine *engine, char **ids, GError **error
   if (!sp_engine_stop_finish (engine, sp_cli_wait (&result), error))
     return NULL;
 
-  return sp_status_select_to_json (status, wanted);
+  node = sp_status_select_to_json (status, wanted);
+  sp_cli_secret_explain (context, json_node_get_object (node));
+  return g_steal_pointer (&node);
 }
 
 /* Who holds the state does the work. So there is no need to look for a running Signpost, which
@@ -61,7 +69,7 @@ run_round (const SpCliRound *self, SpCliContext *context, char **ids, GError **e
   SpCliInstance *instance = NULL;
 
   if (engine != NULL)
-    return run_engine (self, engine, ids, error);
+    return run_engine (self, context, engine, ids, error);
 
   if (g_error_matches (reason, SP_ERROR, SP_ERROR_BUSY))
     instance = sp_cli_context_get_instance (context);

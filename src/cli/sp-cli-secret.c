@@ -4,6 +4,7 @@
 #include "sp-cli-secret.h"
 
 #include "base/sp-error.h"
+#include "sp-cli-command.h"
 #include "sp-cli-wait.h"
 
 #include <errno.h>
@@ -204,6 +205,60 @@ sp_cli_secret_lookup (SpCliContext *context, SpAccount *account, SpRecipe *recip
                            sp_cli_wait_cb,
                            &result);
   return sp_secrets_lookup_finish (secrets, sp_cli_wait (&result), error);
+}
+
+static gboolean
+is_kept_back (JsonObject *profile)
+{
+  JsonArray *targets = json_object_get_array_member (profile, "targets");
+
+  for (guint i = 0; i < json_array_get_length (targets); i++)
+    {
+      JsonObject *target = json_array_get_object_element (targets, i);
+      const char *reason = json_object_get_string_member_with_default (target, "reason", "");
+
+      if (g_str_equal (reason, "keyring-denied") || g_str_equal (reason, "secret-missing"))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * sp_cli_secret_explain:
+ * @context: has the secrets
+ * @status: the object of sp_status_to_json(), of an engine of our own
+ *
+ * A status speaks of the keyring, where a person with a desktop has their secrets. Here they may
+ * be files, and then the remedy is in the error: a mode, an owner, a name.
+ */
+void
+sp_cli_secret_explain (SpCliContext *context, JsonObject *status)
+{
+  JsonArray *profiles = json_object_get_array_member (status, "profiles");
+  g_autoptr (GHashTable) explained = g_hash_table_new (g_str_hash, g_str_equal);
+  SpStore *store = sp_cli_context_get_store (context, NULL);
+
+  for (guint i = 0; i < json_array_get_length (profiles); i++)
+    {
+      JsonObject *profile = json_array_get_object_element (profiles, i);
+      const char *id = json_object_get_string_member_with_default (profile, "account", "");
+      g_autoptr (SpAccount) account = sp_store_lookup_account (store, id, NULL);
+      g_autoptr (SpRecipe) recipe = NULL;
+      g_autoptr (SpCredentials) credentials = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (account == NULL || !is_kept_back (profile) || !g_hash_table_add (explained, (char *) id))
+        continue;
+
+      recipe = sp_catalogue_lookup (sp_cli_context_get_catalogue (context),
+                                    sp_account_get_provider (account),
+                                    NULL);
+      if (recipe != NULL)
+        credentials = sp_cli_secret_lookup (context, account, recipe, &error);
+      if (error != NULL)
+        sp_cli_complain_of (error);
+    }
 }
 
 /**

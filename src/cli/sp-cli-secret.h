@@ -30,6 +30,7 @@ gboolean sp_cli_secret_store (SpCliContext *context,
                               SpAccount *account,
                               SpCredentials *credentials,
                               GError **error);
+void sp_cli_secret_explain (SpCliContext *context, JsonObject *status);
 gboolean sp_cli_secret_remove (SpCliContext *context, const char *account_id, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SpCliSecretSource, sp_cli_secret_source_clear)

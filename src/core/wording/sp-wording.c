@@ -301,12 +301,19 @@ sp_wording_for_finding (const SpStatus *status, SpFamily family)
     }
 }
 
+/* A key stays as it is typed: “ipv4: …”, not “Ipv4: …”. */
+static gboolean
+begins_with_key (const char *text)
+{
+  return text[strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789-_")] == ':';
+}
+
 static char *
 to_sentence (const char *message)
 {
   g_autofree char *said = sp_wording_translate_error (message);
   g_autofree char *first = g_utf8_substring (said, 0, MIN (1, g_utf8_strlen (said, -1)));
-  g_autofree char *upper = g_utf8_strup (first, -1);
+  g_autofree char *upper = begins_with_key (said) ? g_strdup (first) : g_utf8_strup (first, -1);
   const char *rest = g_utf8_offset_to_pointer (said, g_utf8_strlen (first, -1));
   gboolean closed = g_str_has_suffix (said, ".") || g_str_has_suffix (said, "?");
 

@@ -1,0 +1,344 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main job from end to end: accounts, profiles, updates and what must not be sent."""
+
+import os
+import signal
+import unittest
+
+from signpostctl import Home, Practice, main, read_line, stop
+
+HOST = 'home.practice.test'
+CANARY = 'canary-5f0b2e'
+
+
+class Case(unittest.TestCase):
+    """A person with an account and a profile at the practice provider."""
+
+    password = 'practice'
+
+    def setUp(self):
+        self.home = Home()
+        self.addCleanup(self.home.close)
+        self.practice = Practice(self.home)
+        self.addCleanup(self.close_practice)
+        self.account = self.add_account()
+        self.profile = self.add_profile('Home', HOST)
+
+    def close_practice(self):
+        exit_status, err = self.practice.close()
+        self.assertEqual(exit_status, 0, err)
+        self.assertFalse(os.path.exists(self.practice.ports_file))
+
+    def expect(self, exit_status, *words, **more):
+        result = self.home.run(*words, **more)
+        self.assertEqual(result.exit, exit_status, result.out + result.err)
+        self.assertNotIn('CRITICAL', result.err)
+        return result
+
+    def add_account(self):
+        return self.expect(0, 'account', 'add', '--provider', 'practice', '--name', 'Try',
+                           f'server={self.practice.ports["server"]}', '--secret-stdin',
+                           stdin=self.password + '\n').out.strip()
+
+    def add_profile(self, name, host, *pairs):
+        return self.expect(0, 'profile', 'add', '--name', name, '--account', 'Try', '--host', host,
+                           f'source=url:{self.practice.ports["server"]}/ip', 'ipv6=off',
+                           'allow-special=true', *pairs).out.strip()
+
+    def get_target(self, result):
+        return result.json()['profiles'][0]['targets'][0]
+
+
+class Updates(Case):
+    def test_publishes_a_changed_address_once(self):
+        self.expect(0, 'update')
+        self.assertEqual(self.practice.resolve(HOST), '203.0.113.7')
+        self.assertEqual(self.practice.count_requests(), 1)
+
+        self.expect(0, 'update')
+        self.assertEqual(self.practice.count_requests(), 1, 'nothing changed, nothing is sent')
+
+        self.practice.post('address', ipv4='203.0.113.9')
+        status = self.expect(0, '--json', 'update').json()
+        self.assertEqual(self.practice.resolve(HOST), '203.0.113.9')
+        self.assertEqual(self.practice.count_requests(), 2)
+        self.assertEqual(status['addresses']['ipv4']['address'], '203.0.113.9')
+
+        history = self.expect(0, '--json', 'history').json()['events']
+        changes = [event['address'] for event in history if event['kind'] == 'address']
+        self.assertEqual(changes, ['203.0.113.7', '203.0.113.9'])
+        self.assertIn('203.0.113.9', self.expect(0, 'history', '--csv').out)
+        self.assertIn(HOST, self.expect(0, 'log', 'Home').out)
+
+    def test_check_sends_nothing(self):
+        result = self.expect(1, '--json', 'check')
+        self.assertEqual(self.get_target(result)['wanted'], '203.0.113.7')
+        self.assertEqual(self.practice.count_requests(), 0)
+
+    def test_test_sends_nothing(self):
+        result = self.expect(0, '--json', 'profile', 'test', 'Home')
+        self.assertTrue(all(step['ok'] for step in result.json()['steps']))
+        self.assertEqual(self.practice.count_requests(), 0)
+
+    def test_both_families(self):
+        self.expect(0, 'profile', 'set', 'Home', 'ipv6=automatic',
+                    f'source=url:http://localhost:{self.practice.ports["http"]}/ip')
+        self.expect(0, 'update')
+        self.assertEqual(self.practice.resolve(HOST), '203.0.113.7')
+        self.assertEqual(self.practice.resolve(HOST, 'ipv6'), '2001:db8::7')
+
+    def test_force_once(self):
+        self.expect(0, 'update')
+        self.expect(0, 'update', '--force')
+        self.assertEqual(self.practice.count_requests(), 2)
+        self.home.run('update', '--force')
+        self.assertEqual(self.practice.count_requests(), 2, 'at most once in ten minutes')
+
+    def test_disabled_and_paused_send_nothing(self):
+        self.expect(0, 'profile', 'disable', 'Home')
+        self.expect(0, 'update')
+        self.expect(0, 'profile', 'enable', 'Home')
+        self.expect(0, 'pause', '--for', '1h')
+        result = self.expect(0, '--json', 'update')
+        self.assertEqual(self.get_target(result)['state'], 'paused')
+        self.assertEqual(self.practice.count_requests(), 0)
+
+        self.expect(0, 'resume')
+        self.expect(0, 'update')
+        self.assertEqual(self.practice.count_requests(), 1)
+
+    def test_special_address_needs_permission(self):
+        self.expect(0, 'profile', 'set', 'Home', 'allow-special=false')
+        self.expect(3, 'update')
+        self.assertEqual(self.practice.count_requests(), 0)
+
+    def test_address(self):
+        source = f'url:{self.practice.ports["server"]}/ip'
+        found = self.expect(0, '--json', 'address', '-4', '--source', source).json()['addresses']
+        self.assertEqual([(row['family'], row['state'], row['address']) for row in found],
+                         [('ipv4', 'known', '203.0.113.7')])
+        self.practice.post('address', ipv4='off')
+        self.expect(4, 'address', '-4', '--source', source)
+
+    def test_no_address_is_never_published(self):
+        self.expect(0, 'update')
+        self.practice.post('address', ipv4='off')
+        self.expect(4, 'update')
+        self.assertEqual(self.practice.count_requests(), 1)
+        self.assertEqual(self.practice.resolve(HOST), '203.0.113.7')
+
+
+class Failures(Case):
+    def test_maintenance_waits(self):
+        self.practice.post('answer', code='911')
+        result = self.expect(1, '--json', 'update')
+        self.assertEqual(self.get_target(result)['state'], 'backoff')
+        self.assertEqual(self.get_target(result)['outcome']['class'], 'retry')
+        self.expect(1, 'update')
+        self.assertEqual(self.practice.count_requests(), 1, 'not before the provider says so')
+
+    def test_unknown_host_waits_for_a_person(self):
+        self.practice.post('answer', code='nohost')
+        result = self.expect(3, '--json', 'update')
+        self.assertEqual(self.get_target(result)['outcome']['class'], 'badhost')
+        self.expect(3, 'update')
+        self.assertEqual(self.practice.count_requests(), 1)
+        self.expect(0, 'retry', 'Home')
+        self.expect(0, 'update')
+        self.assertEqual(self.practice.resolve(HOST), '203.0.113.7')
+
+    def test_killed_while_sending(self):
+        self.practice.post('answer', code='silent')
+        process = self.home.start('update')
+        self.practice.wait_for_line('now points to')
+        process.kill()
+        process.communicate()
+        self.assertEqual(process.returncode, -signal.SIGKILL)
+
+        result = self.home.run('--json', 'update')
+        self.assertEqual(self.practice.count_requests(), 1, 'nobody knows if it arrived; wait')
+        self.assertIn(self.get_target(result)['reason'], ('after-crash', 'none'))
+        self.home.run('update', '--force')
+        self.assertEqual(self.practice.count_requests(), 1)
+
+
+class WrongPassword(Case):
+    password = CANARY
+
+    def test_is_not_sent_again(self):
+        result = self.expect(3, '--json', 'update')
+        self.assertEqual(self.get_target(result)['outcome']['class'], 'badcred')
+        self.expect(3, 'update')
+        self.expect(3, 'update', '--force')
+        self.assertEqual(self.practice.count_requests(), 1)
+
+        self.expect(0, 'account', 'set', 'Try', '--secret-stdin', stdin='practice')
+        self.expect(0, 'update')
+        self.assertEqual(self.practice.count_requests(), 2)
+
+    def test_is_found_nowhere(self):
+        outputs = [self.home.run('--verbose', *words) for words in (
+            ['update'], ['status'], ['--json', 'status'], ['log'], ['--json', 'history'],
+            ['account', 'show', 'Try'], ['--json', 'account', 'list'], ['profile', 'test', 'Home'])]
+        for result in outputs:
+            self.assertNotIn(CANARY, result.out + result.err)
+        for path, content in self.home.read_all_files():
+            self.assertNotIn(CANARY.encode(), content, path)
+
+
+class Secrets(Case):
+    def test_readable_by_others(self):
+        os.chmod(os.path.join(self.home.secrets, self.account), 0o644)
+        result = self.expect(5, 'update')
+        self.assertIn('600', result.out + result.err)
+        self.assertEqual(self.practice.count_requests(), 0)
+        self.assertEqual(self.expect(0, '--json', 'account', 'show', 'Try').json()['secret'],
+                         'denied')
+
+    def test_missing(self):
+        os.remove(os.path.join(self.home.secrets, self.account))
+        self.expect(3, 'update')
+        self.assertEqual(self.practice.count_requests(), 0)
+
+    def test_credentials_of_a_service(self):
+        self.expect(0, 'update', secrets=False, CREDENTIALS_DIRECTORY=self.home.secrets)
+        self.assertEqual(self.practice.resolve(HOST), '203.0.113.7')
+
+    def test_no_keyring(self):
+        self.expect(5, 'update', secrets=False)
+        self.assertEqual(self.practice.count_requests(), 0)
+
+    def test_removed_with_the_account(self):
+        result = self.expect(2, 'account', 'remove', 'Try')
+        self.assertIn('“Home” uses the account', result.err)
+        self.expect(0, 'profile', 'remove', 'Home')
+        self.expect(0, 'account', 'remove', 'Try')
+        self.assertEqual(os.listdir(self.home.secrets), [])
+
+
+class Editing(Case):
+    # (what it proves, “profile set” or “account set”, key and value, what the sentence names)
+    REFUSED = [
+        ('an empty label', 'profile', 'hosts=a..practice.test', 'a..practice.test'),
+        ('a space in a label', 'profile', 'hosts=a_b.c d', 'hosts'),
+        ('a label of 64 octets', 'profile', 'hosts=' + 'a' * 64 + '.practice.test', '63'),
+        ('an address instead of a name', 'profile', 'hosts=203.0.113.7', '203.0.113.7'),
+        ('no host', 'profile', 'hosts=', 'hosts'),
+        ('an address of the other family', 'profile', 'ipv4=fixed:2001:db8::1', 'ipv4:'),
+        ('no way to get an address', 'profile', 'ipv4=maybe', 'maybe'),
+        ('a source that is none', 'profile', 'source=guess', 'guess'),
+        ('an interval too short', 'profile', 'interval=5', '60'),
+        ('an unknown key', 'profile', 'colour=red', 'colour'),
+        ('an unknown account', 'profile', 'account=nobody', 'nobody'),
+        ('an unknown server', 'account', 'server=http://example.org', 'https'),
+        ('a spacing in words', 'account', 'spacing=slow', 'slow'),
+        ('another provider', 'account', 'provider=desec', 'provider'),
+        ('a secret', 'account', f'pass={CANARY}', '--secret-stdin'),
+    ]
+
+    def test_refused(self):
+        before = dict(self.home.read_all_files())
+        for proves, kind, pair, named in self.REFUSED:
+            with self.subTest(proves):
+                name = 'Home' if kind == 'profile' else 'Try'
+                result = self.expect(2, kind, 'set', name, pair)
+                self.assertIn(named, result.err)
+                self.assertNotIn(CANARY, result.err)
+        self.assertEqual(dict(self.home.read_all_files()), before, 'nothing is half-written')
+
+    def test_two_profiles_for_one_name(self):
+        result = self.expect(2, 'profile', 'add', '--name', 'Again', '--account', 'Try', '--host',
+                             HOST.upper())
+        self.assertIn('Home', result.err)
+
+    def test_names_of_all_scripts(self):
+        self.expect(0, 'profile', 'set', 'Home', 'hosts=Büro.practice.test., *.practice.test')
+        shown = self.expect(0, '--json', 'profile', 'show', 'Home').json()
+        self.assertEqual(shown['hosts'], 'xn--bro-hoa.practice.test,*.practice.test')
+        self.assertIn('büro.practice.test', self.expect(1, 'status').out)
+
+    def test_damaged_file_disables_only_itself(self):
+        path = os.path.join(self.home.path, 'config/signpost/profiles/' + 'x' * 8 + '.profile')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write('[Profile\n')
+        result = self.expect(3, 'profile', 'list')
+        self.assertIn('Home', result.out)
+        self.assertIn('x' * 8, result.err)
+        self.expect(0, 'update')
+        self.assertEqual(self.practice.resolve(HOST), '203.0.113.7')
+
+
+class Json(Case):
+    def assert_keys(self, value, keys):
+        self.assertEqual(set(keys.split()) - set(value), set())
+
+    def test_status(self):
+        status = self.expect(0, '--json', 'update').json()
+        self.assert_keys(status, 'version time addresses guards problems profiles')
+        self.assert_keys(status['addresses']['ipv4'], 'state address since source')
+        profile = status['profiles'][0]
+        self.assert_keys(profile, 'id name group account provider enabled state targets')
+        self.assert_keys(profile['targets'][0],
+                         'host family state reason wanted published since confirmed next_check '
+                         'next_send sentence outcome verified')
+        self.assert_keys(profile['targets'][0]['outcome'], 'class message time')
+        self.assertEqual(profile['targets'][0]['state'], 'current')
+        again = self.expect(0, 'status', '--json').json()
+        self.assertEqual(again['profiles'][0]['targets'][0]['published'], '203.0.113.7')
+
+    def test_others(self):
+        rows = [
+            (['profile', 'show', 'Home'], 'id name account hosts ipv4 ipv6 source enabled'),
+            (['profile', 'list'], 'profiles'),
+            (['account', 'show', 'Try'], 'id name provider server secret'),
+            (['account', 'list'], 'accounts'),
+            (['providers'], 'providers'),
+            (['providers', 'show', 'desec'],
+             'id name website protocol verified custom ipv4 ipv6 min_interval refresh_days batch '
+             'wildcard spacing fields'),
+            (['history'], 'events'),
+        ]
+        for words, keys in rows:
+            with self.subTest(' '.join(words)):
+                self.assert_keys(self.expect(0, '--json', *words).json(), keys)
+
+
+class Service(Case):
+    def start_service(self, *words, **more):
+        process = self.home.start('run', *words, **more)
+        self.addCleanup(stop, process)
+        return process
+
+    def test_updates_and_ends(self):
+        process = self.start_service()
+        self.practice.wait_for_line('now points to 203.0.113.7')
+        result = self.expect(6, 'update')
+        self.assertIn('nother Signpost', result.err)
+        self.expect(6, 'run')
+        self.home.run('status')
+        process.send_signal(signal.SIGHUP)
+        exit_status, out, err = stop(process)
+        self.assertEqual(exit_status, 0, err)
+        self.assertEqual(out, '')
+        self.assertNotIn('CRITICAL', err)
+
+    def test_interrupted_in_an_update(self):
+        self.practice.post('answer', code='silent')
+        process = self.start_service()
+        self.practice.wait_for_line('now points to')
+        exit_status, _, err = stop(process)
+        self.assertEqual(exit_status, 0, err)
+        self.home.run('update')
+        self.assertEqual(self.practice.count_requests(), 1)
+
+    def test_edits_are_seen(self):
+        process = self.start_service()
+        self.practice.wait_for_line('now points to 203.0.113.7')
+        self.expect(0, 'profile', 'set', 'Home', 'hosts=other.practice.test')
+        self.practice.wait_for_line('other.practice.test now points to 203.0.113.7')
+        self.assertEqual(stop(process)[0], 0)
+
+
+if __name__ == '__main__':
+    main()
