@@ -3,7 +3,6 @@
 
 import json
 import os
-import select
 import shutil
 import signal
 import socket
@@ -164,12 +163,9 @@ def stop(process):
 
 def read_line(stream, part):
     """Waits for a line with that part."""
-    while select.select([stream], [], [], DEADLINE_S)[0]:
-        line = stream.readline()
+    for line in stream:
         if part in line:
             return line
-        if line == '':
-            break
     raise AssertionError(f'no line with “{part}”')
 
 

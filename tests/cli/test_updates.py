@@ -6,7 +6,7 @@ import os
 import signal
 import unittest
 
-from signpostctl import Home, Practice, main, read_line, stop
+from signpostctl import Home, Practice, main, stop
 
 HOST = 'home.practice.test'
 CANARY = 'canary-5f0b2e'
