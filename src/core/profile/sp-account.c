@@ -29,9 +29,10 @@ struct _SpAccount
 };
 
 /* These never are plain fields of any recipe, so a file or a command line that names one is about
- * to write a secret to a place where it can be read. */
+ * to write a secret to a place where it can be read. What else is secret only the recipe knows, and
+ * sp_catalogue_check_account() refuses it. */
 static const char *const secret_keys[] = {
-  "api-key", "apikey", "key", "pass", "passphrase", "password", "secret", "token", NULL,
+  "api-key", "apikey", "key", "passphrase", "password", "secret", "token", NULL,
 };
 
 static void
