@@ -138,7 +138,7 @@ test_refuse_value (void)
       "home.example.com" },
     { "an ending is not a parent", SP_PLACE_TEXT, "${fqdn|strip:same}", "does not end" },
     { "a name has no ninth label", SP_PLACE_TEXT, "${fqdn|label:9}", "labels" },
-    { "letters are no number", SP_PLACE_TEXT, "${fqdn|int}", "fqdn" },
+    { "letters are no number", SP_PLACE_TEXT, "${fqdn|int}", "number" },
     { "several values need a list", SP_PLACE_TEXT, "${hosts}", "list" },
     { "an unknown name", SP_PLACE_TEXT, "${other}", "other" },
   };

@@ -3,7 +3,7 @@
 
 #include "provider/sp-json-body.h"
 
-#include "provider/sp-secrets.h"
+#include "provider/sp-credentials.h"
 
 typedef enum
 {

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
+#include "provider/sp-credentials.h"
 #include "provider/sp-markup.h"
-#include "provider/sp-secrets.h"
 #include "provider/sp-twin.h"
 
 /* a form of a secret that is shorter than this is as likely a part of some word */
@@ -75,7 +75,7 @@ add_base64 (SpMask *self, const char *secret)
   take_derived_form (self, g_base64_encode ((const guchar *) secret, length));
   for (gsize shift = 0; shift < 3; shift++)
     {
-      g_autofree char *shifted = g_strconcat ("xx" + (2 - shift), secret, NULL);
+      g_autofree char *shifted = g_strconcat (&"xx"[2 - shift], secret, NULL);
       g_autofree char *encoded = g_base64_encode ((const guchar *) shifted, length + shift);
       gsize first = shift == 0 ? 0 : shift + 1;
       gsize last = (length + shift) * 8 / 6;

@@ -3,7 +3,6 @@
 
 #include "provider/sp-reply.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct _SpReply
@@ -143,6 +142,12 @@ sp_reply_get_remote (const SpReply *self)
   return self->remote;
 }
 
+static int
+to_number (const char *digits)
+{
+  return (int) g_ascii_strtoll (digits, NULL, 10);
+}
+
 /* The three forms of an HTTP date (RFC 9110 §5.6.7) begin alike enough to be told apart by their
  * separators; only the first may be sent, and the other two are decades dead. */
 static gboolean
@@ -167,12 +172,12 @@ parse_http_date (const char *text, gint64 *seconds)
   part = g_match_info_fetch_all (match);
   while (month < 12 && strcmp (part[2], months[month]) != 0)
     month++;
-  date = g_date_time_new_utc (atoi (part[3]),
+  date = g_date_time_new_utc (to_number (part[3]),
                               month + 1,
-                              atoi (part[1]),
-                              atoi (part[4]),
-                              atoi (part[5]),
-                              atoi (part[6]));
+                              to_number (part[1]),
+                              to_number (part[4]),
+                              to_number (part[5]),
+                              to_number (part[6]));
   if (date == NULL)
     return FALSE;
 

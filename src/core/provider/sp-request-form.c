@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/sp-error.h"
-#include "provider/sp-secrets.h"
+#include "provider/sp-credentials.h"
 #include "provider/sp-server.h"
 
 /* Dyn asks for “Company - Device - Version” (help.dyn.com/remote-access-api, guidelines), No-IP for

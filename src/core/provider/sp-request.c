@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "provider/sp-secrets.h"
+#include "provider/sp-credentials.h"
 
 #define REDACTED           "•••"
 #define DEFAULT_DEADLINE_S 30

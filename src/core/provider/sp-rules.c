@@ -3,7 +3,6 @@
 
 #include "provider/sp-rules.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "provider/sp-extract.h"
@@ -75,7 +74,7 @@ parse_rule (SpRules *self, const SpRecipeEntry *entry, SpProblems *problems)
   const char *tests = entry->value + length + strspn (entry->value + length, " ");
   Rule *rule = g_new0 (Rule, 1);
 
-  rule->number = (guint) atoi (entry->key + strlen ("Rule"));
+  rule->number = (guint) g_ascii_strtoull (entry->key + strlen ("Rule"), NULL, 10);
   rule->line = entry->line;
   rule->tests = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_test_free);
 

@@ -6,49 +6,14 @@
 #include <string.h>
 
 #include "base/sp-error.h"
-#include "provider/sp-secrets.h"
-
-typedef struct
-{
-  const char *name;
-  enum
-  {
-    NO_ARGUMENT,
-    NUMBER_ARGUMENT,
-    NAME_ARGUMENT,
-  } argument;
-} FilterKind;
-
-enum
-{
-  FILTER_OR,
-  FILTER_STRIP,
-  FILTER_LABEL,
-  FILTER_LOWER,
-  FILTER_MD5,
-  FILTER_INT,
-  FILTER_LIST,
-};
-
-static const FilterKind filter_kinds[] = {
-  [FILTER_OR] = { "or", NAME_ARGUMENT },         [FILTER_STRIP] = { "strip", NAME_ARGUMENT },
-  [FILTER_LABEL] = { "label", NUMBER_ARGUMENT }, [FILTER_LOWER] = { "lower", NO_ARGUMENT },
-  [FILTER_MD5] = { "md5", NO_ARGUMENT },         [FILTER_INT] = { "int", NO_ARGUMENT },
-  [FILTER_LIST] = { "list", NO_ARGUMENT },
-};
-G_STATIC_ASSERT (G_N_ELEMENTS (filter_kinds) == FILTER_LIST + 1);
-
-typedef struct
-{
-  guint kind;
-  char *argument; /* (owned) (nullable) */
-} Filter;
+#include "provider/sp-credentials.h"
+#include "provider/sp-filter.h"
 
 typedef struct
 {
   char *literal;      /* (owned) (nullable): this, or a name with filters */
   char *name;         /* (owned) (nullable) */
-  GPtrArray *filters; /* (owned) (nullable) (element-type Filter) */
+  GPtrArray *filters; /* (owned) (nullable) (element-type SpFilter) */
 } Part;
 
 struct _SpTemplate
@@ -60,15 +25,6 @@ struct _SpTemplate
 };
 
 static void
-filter_free (gpointer data)
-{
-  Filter *filter = data;
-
-  g_free (filter->argument);
-  g_free (filter);
-}
-
-static void
 part_free (gpointer data)
 {
   Part *part = data;
@@ -77,19 +33,6 @@ part_free (gpointer data)
   g_free (part->name);
   g_clear_pointer (&part->filters, g_ptr_array_unref);
   g_free (part);
-}
-
-static gboolean
-is_name (const char *text)
-{
-  return g_ascii_islower (text[0]) &&
-         strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen (text);
-}
-
-static gboolean
-is_literal_argument (const char *text)
-{
-  return text[0] != '\0' && !g_ascii_isalpha (text[0]);
 }
 
 static gboolean fail (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -107,72 +50,25 @@ fail (GError **error, const char *format, ...)
 }
 
 static gboolean
-check_argument (const FilterKind *kind, const char *argument, GError **error)
-{
-  if (kind->argument == NO_ARGUMENT && argument != NULL)
-    return fail (error, "filter “%s” takes no argument; remove “:%s”", kind->name, argument);
-  if (kind->argument != NO_ARGUMENT && argument == NULL)
-    return fail (error, "filter “%s” needs an argument; write “%s:x”", kind->name, kind->name);
-
-  if (kind->argument == NUMBER_ARGUMENT &&
-      !g_ascii_string_to_unsigned (argument, 10, 1, 9, NULL, NULL))
-    return fail (error, "filter “%s:%s” needs a number from 1 to 9", kind->name, argument);
-  if (kind->argument == NAME_ARGUMENT && !is_name (argument) && !is_literal_argument (argument))
-    return fail (error,
-                 "filter “%s:%s” needs a name, or a literal that does not begin with a letter",
-                 kind->name,
-                 argument);
-
-  return TRUE;
-}
-
-static Filter *
-parse_filter (const char *text, GError **error)
-{
-  const char *colon = strchr (text, ':');
-  const char *argument = colon == NULL ? NULL : colon + 1;
-  g_autofree char *name = g_strndup (text, colon == NULL ? strlen (text) : (gsize) (colon - text));
-
-  for (guint i = 0; i < G_N_ELEMENTS (filter_kinds); i++)
-    {
-      Filter *filter;
-
-      if (strcmp (filter_kinds[i].name, name) != 0)
-        continue;
-      if (!check_argument (&filter_kinds[i], argument, error))
-        return NULL;
-      filter = g_new0 (Filter, 1);
-      filter->kind = i;
-      filter->argument = g_strdup (argument);
-      return filter;
-    }
-
-  fail (error,
-        "filter “%s” is unknown; there are or, strip, label, lower, md5, int and list",
-        name);
-  return NULL;
-}
-
-static gboolean
 parse_variable (SpTemplate *self, const char *text, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (text, "|", -1);
   Part *part = g_new0 (Part, 1);
 
   part->name = g_strdup (words[0] == NULL ? "" : words[0]);
-  part->filters = g_ptr_array_new_with_free_func (filter_free);
+  part->filters = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_filter_free);
   g_ptr_array_add (self->parts, part);
-  if (!is_name (part->name))
+  if (!sp_filter_is_name (part->name))
     return fail (error, "“${%s}” has no name; write lower-case letters, digits and _", text);
 
   for (guint i = 1; words[0] != NULL && words[i] != NULL; i++)
     {
-      Filter *filter = parse_filter (words[i], error);
+      SpFilter *filter = sp_filter_new (words[i], error);
 
       if (filter == NULL)
         return FALSE;
       g_ptr_array_add (part->filters, filter);
-      if (filter->kind == FILTER_LIST && words[i + 1] != NULL)
+      if (sp_filter_get_kind (filter) == SP_FILTER_LIST && words[i + 1] != NULL)
         return fail (error, "filter “list” in “${%s}” must be the last one", text);
     }
 
@@ -269,10 +165,10 @@ collect_names (SpTemplate *self)
       g_ptr_array_add (self->names, part->name);
       for (guint j = 0; j < part->filters->len; j++)
         {
-          const Filter *filter = g_ptr_array_index (part->filters, j);
+          const char *name = sp_filter_get_name (g_ptr_array_index (part->filters, j));
 
-          if (filter_kinds[filter->kind].argument == NAME_ARGUMENT && is_name (filter->argument))
-            g_ptr_array_add (self->names, filter->argument);
+          if (name != NULL)
+            g_ptr_array_add (self->names, (char *) name);
         }
     }
 
@@ -340,10 +236,10 @@ sp_template_has_name (const SpTemplate *self, const char *name)
 }
 
 static gboolean
-has_filter (const Part *part, guint kind)
+has_filter (const Part *part, SpFilterKind kind)
 {
   for (guint i = 0; i < part->filters->len; i++)
-    if (((const Filter *) g_ptr_array_index (part->filters, i))->kind == kind)
+    if (sp_filter_get_kind (g_ptr_array_index (part->filters, i)) == kind)
       return TRUE;
 
   return FALSE;
@@ -363,7 +259,7 @@ sp_template_makes_list (const SpTemplate *self, const char *name)
     {
       const Part *part = g_ptr_array_index (self->parts, i);
 
-      if (g_strcmp0 (part->name, name) == 0 && !has_filter (part, FILTER_LIST))
+      if (g_strcmp0 (part->name, name) == 0 && !has_filter (part, SP_FILTER_LIST))
         return FALSE;
     }
 
@@ -381,97 +277,7 @@ sp_template_is_number (const SpTemplate *self)
 {
   const Part *part = self->parts->len == 1 ? g_ptr_array_index (self->parts, 0) : NULL;
 
-  return part != NULL && part->name != NULL && has_filter (part, FILTER_INT);
-}
-
-static char *
-strip_suffix (const char *value,
-              const char *suffix,
-              const char *shown,
-              const char *argument,
-              GError **error)
-{
-  gsize value_length = strlen (value);
-  gsize suffix_length = strlen (suffix);
-  gboolean dotted = suffix[0] == '.';
-
-  /* without a domain there is no name below it */
-  if (suffix_length == 0)
-    return g_strdup ("");
-  if (g_ascii_strcasecmp (value, suffix + dotted) == 0)
-    return g_strdup ("");
-
-  if (value_length > suffix_length &&
-      g_ascii_strcasecmp (value + value_length - suffix_length, suffix) == 0)
-    {
-      gsize rest = value_length - suffix_length;
-
-      if (dotted)
-        return g_strndup (value, rest);
-      if (value[rest - 1] == '.')
-        return g_strndup (value, rest - 1);
-    }
-
-  fail (error, "“%s” does not end in the value of “%s”; correct one of them", shown, argument);
-  return NULL;
-}
-
-static char *
-take_label (const char *value, const char *number, const char *shown, GError **error)
-{
-  g_auto (GStrv) labels = g_strsplit (value, ".", -1);
-  guint n_labels = g_strv_length (labels);
-  guint wanted = (guint) (number[0] - '0');
-
-  if (wanted <= n_labels && labels[n_labels - wanted][0] != '\0')
-    return g_strdup (labels[n_labels - wanted]);
-
-  fail (error, "“%s” has fewer than %u labels; write the whole host name", shown, wanted);
-  return NULL;
-}
-
-static char *
-take_number (const char *value, const char *name, GError **error)
-{
-  if (g_ascii_string_to_signed (value, 10, G_MININT64, G_MAXINT64, NULL, NULL))
-    return g_strdup (value);
-
-  fail (error, "“%s” is not a number; correct it", name);
-  return NULL;
-}
-
-static const char *
-get_argument (const Filter *filter, const SpVariables *variables)
-{
-  return is_name (filter->argument) ? sp_variables_get (variables, filter->argument)
-                                    : filter->argument;
-}
-
-static char *
-filter_value (const Filter *filter,
-              const Part *part,
-              const char *value,
-              const SpVariables *variables,
-              gboolean secret,
-              GError **error)
-{
-  const char *shown = secret ? part->name : value;
-
-  switch (filter->kind)
-    {
-    case FILTER_STRIP:
-      return strip_suffix (value, get_argument (filter, variables), shown, filter->argument, error);
-    case FILTER_LABEL:
-      return take_label (value, filter->argument, shown, error);
-    case FILTER_LOWER:
-      return g_ascii_strdown (value, -1);
-    case FILTER_MD5:
-      return g_compute_checksum_for_string (G_CHECKSUM_MD5, value, -1);
-    case FILTER_INT:
-      return take_number (value, part->name, error);
-    default:
-      return g_strdup (value);
-    }
+  return part != NULL && part->name != NULL && has_filter (part, SP_FILTER_INT);
 }
 
 static gboolean
@@ -496,27 +302,30 @@ copy_values (GPtrArray *values)
 
 /* “or” looks at all values together: hosts of a batch give way to one domain, not each to its own */
 static void
-apply_or (const Filter *filter, const SpVariables *variables, GPtrArray **values, gboolean *secret)
+apply_or (const SpFilter *filter,
+          const SpVariables *variables,
+          GPtrArray **values,
+          gboolean *secret)
 {
-  gboolean named = is_name (filter->argument);
+  const char *name = sp_filter_get_name (filter);
 
   if (!is_empty (*values))
     return;
 
-  if (named)
+  if (name != NULL)
     {
-      g_clear_pointer (values, g_ptr_array_unref);
-      *values = copy_values (sp_variables_get_list (variables, filter->argument));
-      *secret = *secret || sp_variables_is_secret (variables, filter->argument);
+      g_ptr_array_unref (*values);
+      *values = copy_values (sp_variables_get_list (variables, name));
+      *secret = *secret || sp_variables_is_secret (variables, name);
       return;
     }
 
   g_ptr_array_set_size (*values, 0);
-  g_ptr_array_add (*values, g_strdup (filter->argument));
+  g_ptr_array_add (*values, g_strdup (sp_filter_get_literal (filter)));
 }
 
 static gboolean
-apply_each (const Filter *filter,
+apply_each (const SpFilter *filter,
             const Part *part,
             const SpVariables *variables,
             gboolean secret,
@@ -526,7 +335,8 @@ apply_each (const Filter *filter,
   for (guint i = 0; i < values->len; i++)
     {
       char *value = g_ptr_array_index (values, i);
-      char *filtered = filter_value (filter, part, value, variables, secret, error);
+      char *filtered =
+          sp_filter_apply (filter, value, secret ? part->name : value, variables, error);
 
       if (filtered == NULL)
         return FALSE;
@@ -538,10 +348,12 @@ apply_each (const Filter *filter,
 }
 
 static gboolean
-uses_secret (const Filter *filter, const SpVariables *variables)
+uses_secret (const SpFilter *filter, const SpVariables *variables)
 {
-  return filter->kind == FILTER_STRIP && is_name (filter->argument) &&
-         sp_variables_is_secret (variables, filter->argument);
+  const char *name = sp_filter_get_name (filter);
+
+  return sp_filter_get_kind (filter) == SP_FILTER_STRIP && name != NULL &&
+         sp_variables_is_secret (variables, name);
 }
 
 static GPtrArray *
@@ -552,10 +364,10 @@ evaluate (const Part *part, const SpVariables *variables, gboolean *secret, GErr
   *secret = sp_variables_is_secret (variables, part->name);
   for (guint i = 0; i < part->filters->len; i++)
     {
-      const Filter *filter = g_ptr_array_index (part->filters, i);
+      const SpFilter *filter = g_ptr_array_index (part->filters, i);
 
       *secret = *secret || uses_secret (filter, variables);
-      if (filter->kind == FILTER_OR)
+      if (sp_filter_get_kind (filter) == SP_FILTER_OR)
         apply_or (filter, variables, &values, secret);
       else if (!apply_each (filter, part, variables, *secret, values, error))
         return NULL;
@@ -616,7 +428,7 @@ render_variable (const SpTemplate *self,
     return FALSE;
   if (is_empty (values))
     g_ptr_array_set_size (values, 1);
-  if (values->len > 1 && !has_filter (part, FILTER_LIST))
+  if (values->len > 1 && !has_filter (part, SP_FILTER_LIST))
     return fail (error, "“${%s}” stands for several values; add “|list”", part->name);
 
   for (guint i = 0; i < values->len; i++)

@@ -3,7 +3,7 @@
 
 #include "provider/sp-twin.h"
 
-#include "provider/sp-secrets.h"
+#include "provider/sp-credentials.h"
 
 /**
  * sp_twin_new:

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "provider/sp-secrets.h"
+#include "provider/sp-credentials.h"
 
 typedef struct
 {
