@@ -253,7 +253,7 @@ static const AccountRow account_rows[] = {
   { "an optional field is missing", "dynu", "user=me", "pass=x", NULL },
   { "a default stands in", "practice", "", "pass=x", NULL },
   { "a field nobody knows", "noip", "user=me\nzone=x", "pass=x", "knows no “zone”" },
-  { "a secret in the file", "noip", "user=me\npass=hunter2", "pass=x", "keyring" },
+  { "a secret in the file", "freedns", "token6=hunter2", "token=12345678", "keyring" },
   { "a secret nobody knows", "noip", "user=me", "pass=x\ntoken=hunter2", "no secret “token”" },
   { "a token of the right form",
     "duckdns",
