@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "engine/sp-record.h"
 #include "sp-rig.h"
-#include "sp-scratch.h"
 
-#include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 #define MINUTE 60
 #define HOUR   (60 * MINUTE)
@@ -431,8 +430,75 @@ test_visible_address_is_watched (void)
   g_assert_cmpuint (sp_fake_clock_get_n_fired (rig->clock) - n_before, <=, 14);
 }
 
+/* Writing fails, as on a full disk; reading goes on. */
 static void
-test_storage (void)
+set_disk_full (gboolean is_full)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = is_full ? 1 : limit.rlim_max;
+  signal (SIGXFSZ, is_full ? SIG_IGN : SIG_DFL);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static void
+test_disk_full (void)
+{
+  g_autoptr (SpRig) rig = new_rig ("free");
+  g_autoptr (SpStatus) status = NULL;
+
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, HOUR);
+  set_disk_full (TRUE);
+  sp_rig_move_to (rig, "85.0.0.2", NULL);
+  sp_fake_clock_advance_s (rig->clock, HOUR);
+  g_assert_cmpuint (sp_rig_count_updates (rig), ==, 1);
+  sp_fake_clock_advance_s (rig->clock, 10);
+  sp_rig_assert_state (rig, "p", "nas.example.org", SP_STATE_PAUSED, SP_REASON_STORAGE);
+  status = sp_engine_get_status (rig->engine);
+  g_assert_true (sp_status_has_guard (status, SP_GUARD_STORAGE));
+  g_assert_true (sp_status_needs_person (status));
+
+  /* a person cannot pass either: without the intent on disk there is no request */
+  sp_rig_update (rig, NULL, SP_UPDATE_FORCE);
+  g_assert_cmpuint (sp_rig_count_updates (rig), ==, 1);
+
+  set_disk_full (FALSE);
+  sp_fake_clock_advance_s (rig->clock, 2 * MINUTE);
+  g_assert_cmpstr (sp_rig_get_record (rig, "nas.example.org", SP_FAMILY_IPV4), ==, "85.0.0.2");
+  sp_rig_assert_state (rig, "p", "nas.example.org", SP_STATE_CURRENT, SP_REASON_NONE);
+}
+
+/* What happened stands in the history, each thing once. */
+static void
+test_history (void)
+{
+  g_autoptr (SpRig) rig = new_rig ("free");
+  g_autoptr (GPtrArray) events = NULL;
+  guint counts[5] = { 0 };
+
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, HOUR);
+  sp_fake_secrets_set_keyring (rig->secrets, SP_FAKE_KEYRING_LOCKED);
+  sp_rig_move_to (rig, "85.0.0.2", NULL);
+  sp_fake_clock_advance_s (rig->clock, DAY);
+  rig->server = SP_RIG_REFUSING;
+  sp_fake_secrets_set_keyring (rig->secrets, SP_FAKE_KEYRING_OPEN);
+  sp_fake_clock_advance_s (rig->clock, DAY);
+
+  events = sp_journal_list_events (rig->journal, NULL, 0, 0, 0, NULL);
+  for (guint i = 0; i < events->len; i++)
+    counts[((SpEvent *) events->pdata[i])->kind]++;
+  g_assert_cmpuint (counts[SP_EVENT_ADDRESS], ==, 2);
+  g_assert_cmpuint (counts[SP_EVENT_ATTEMPT], ==, 2);
+  g_assert_cmpuint (counts[SP_EVENT_STATE], ==, 1);
+  g_assert_cmpuint (counts[SP_EVENT_PROBLEM], ==, 1);
+  g_assert_cmpuint (counts[SP_EVENT_OUTAGE], ==, 0);
+}
+
+static void
+test_second_signpost (void)
 {
   g_autoptr (SpRig) rig = new_rig ("free");
 
@@ -478,7 +544,9 @@ main (int argc, char **argv)
   g_test_add_func ("/engine-day/thousand-targets", test_thousand_targets);
   g_test_add_func ("/engine-day/idle", test_idle);
   g_test_add_func ("/engine-day/visible-address-is-watched", test_visible_address_is_watched);
-  g_test_add_func ("/engine-day/storage", test_storage);
+  g_test_add_func ("/engine-day/disk-full", test_disk_full);
+  g_test_add_func ("/engine-day/history", test_history);
+  g_test_add_func ("/engine-day/second-signpost", test_second_signpost);
 
   return g_test_run ();
 }

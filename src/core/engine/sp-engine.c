@@ -4,31 +4,23 @@
 #include "engine/sp-engine.h"
 
 #include "base/sp-error.h"
-#include "engine/sp-backoff.h"
 #include "engine/sp-counsel.h"
 #include "engine/sp-diary.h"
 #include "engine/sp-dispatcher.h"
+#include "engine/sp-pulse.h"
 #include "engine/sp-view.h"
 #include "engine/sp-wishes.h"
 #include "profile/sp-settings.h"
 
-/* After a change others of the same cause often follow: they share a request. */
-#define COLLECT_LEAST_S 2.0
-#define COLLECT_MOST_S  5.0
-
-/* Ten thousand machines start at eight o'clock, and wake up when their people do. */
-#define START_MOST_S   30.0
-#define RESUME_LEAST_S 5.0
-#define RESUME_MOST_S  15.0
-
-/* An alarm that comes so much too late was slept through. */
-#define SLEPT_S 60
-
 #define DEFAULT_INTERVAL_S 600
 #define LEAST_INTERVAL_S   60
 
+#define DAY_S 86400
+
 #define STOP_US (2 * G_USEC_PER_SEC)
 
+/* What belongs to one Signpost, and the doors to it. Two thirds of this file are the public
+ * functions and what they promise. */
 struct _SpEngine
 {
   GObject parent_instance;
@@ -46,18 +38,14 @@ struct _SpEngine
   SpWishes *wishes;          /* (owned) */
   SpPauses *pauses;          /* (owned) */
   SpCounsel *counsel;        /* (owned): of all the parts above */
+  SpPulse *pulse;            /* (owned) */
   SpObstacles *obstacles;    /* (unowned): the dispatcher's */
-  GSource *recomputing;      /* (owned) (nullable) */
-  SpAlarm *alarm;            /* (owned) (nullable): the next moment at which time alone matters */
   SpAlarm *stop_alarm;       /* (owned) (nullable) */
   GTask *stopping;           /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned): of an unlock prompt */
   SpStatus *latest;          /* (owned) (nullable): shared by the “outcome”s of one attempt */
   guint32 seed;
-  gint64 alarm_us;
-  gint64 collect_until_us;
-  gint64 quiet_until_us;
-  gboolean is_started;
+  SpInstant pruned_at; /* the history; never, if this engine does not work by itself */
 };
 
 G_DEFINE_FINAL_TYPE (SpEngine, sp_engine, G_TYPE_OBJECT)
@@ -71,22 +59,37 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void queue_recompute (SpEngine *self);
+/* An engine that somebody still holds must not be woken by what lives on. */
+static void
+disconnect_events (SpEngine *self)
+{
+  GObject *const sources[] = { G_OBJECT (self->store),
+                               G_OBJECT (self->secrets),
+                               G_OBJECT (self->network) };
+
+  if (self->store == NULL)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_signal_handlers_disconnect_by_data (sources[i], self);
+  if (self->settings != NULL)
+    g_signal_handlers_disconnect_by_data (self->settings, self);
+}
 
 static void
 sp_engine_dispose (GObject *object)
 {
   SpEngine *self = SP_ENGINE (object);
 
+  disconnect_events (self);
   if (self->dispatcher != NULL)
     sp_dispatcher_close (self->dispatcher);
   if (self->rounds != NULL)
     sp_rounds_cancel (self->rounds);
-  if (self->recomputing != NULL)
-    g_source_destroy (self->recomputing);
+  if (self->pulse != NULL)
+    sp_pulse_close (self->pulse);
   g_cancellable_cancel (self->cancellable);
-  g_clear_pointer (&self->recomputing, g_source_unref);
-  g_clear_pointer (&self->alarm, sp_alarm_free);
+  g_clear_object (&self->pulse);
   g_clear_pointer (&self->stop_alarm, sp_alarm_free);
   g_clear_object (&self->stopping);
   g_clear_pointer (&self->wishes, sp_wishes_free);
@@ -141,123 +144,10 @@ sp_engine_init (SpEngine *self)
   self->cancellable = g_cancellable_new ();
 }
 
-static double
-throw_dice (SpEngine *self, const char *key, double least, double most)
-{
-  SpInstant now = sp_clock_now (self->clock);
-
-  return least + (most - least) * sp_backoff_get_share (self->seed, key, now.wall_s);
-}
-
 static void
 decide_cb (gpointer user_data)
 {
   sp_counsel_decide (user_data);
-}
-
-/* ---- what follows --------------------------------------------------------------------------- */
-
-static gboolean
-has_person (const SpMember *member)
-{
-  return member->clicked || member->forced || member->retried;
-}
-
-/* Without sp_engine_start() only that is sent which a person waits for. */
-static gboolean
-may_go (SpEngine *self, const SpMember *member)
-{
-  return member->decision.send && (self->is_started || has_person (member)) &&
-         self->stopping == NULL;
-}
-
-/* Lets go what policy allows, or asks for a fresh look at the address first. */
-static void
-mark_ready (SpEngine *self, const SpFacts *facts)
-{
-  GPtrArray *members = sp_roster_get_members (self->roster);
-  gboolean is_looking = sp_rounds_is_pending (self->rounds);
-  gint64 not_before_us = MAX (self->collect_until_us, self->quiet_until_us);
-
-  for (guint i = 0; i < members->len; i++)
-    {
-      SpMember *member = members->pdata[i];
-      gboolean may_leave = may_go (self, member);
-      gboolean is_stale = may_leave && !sp_counsel_is_fresh (self->counsel, member, facts);
-
-      member->is_ready = may_leave && !is_stale && !is_looking &&
-                         (has_person (member) || facts->now.boot_us >= not_before_us);
-      if (is_stale && !is_looking)
-        sp_rounds_request (self->rounds, has_person (member) ? SP_ROUND_PERSON : SP_ROUND_EVENT);
-    }
-}
-
-static gboolean
-may_look (SpEngine *self, const SpFacts *facts)
-{
-  if (facts->view_only || facts->connectivity != SP_CONNECTIVITY_FULL || self->stopping != NULL)
-    return FALSE;
-  if (!sp_wishes_is_empty (self->wishes))
-    return TRUE;
-  return self->is_started && facts->now.boot_us >= self->quiet_until_us;
-}
-
-static gint64
-get_next_us (SpEngine *self, const SpFacts *facts)
-{
-  GPtrArray *members = sp_roster_get_members (self->roster);
-  gint64 now_us = facts->now.boot_us;
-  gint64 next_us = sp_dispatcher_get_next_us (self->dispatcher);
-  gint64 storage_s = sp_obstacles_get_storage_wait_s (self->obstacles);
-
-  if (may_look (self, facts))
-    next_us = MIN (next_us, sp_rounds_get_next_us (self->rounds));
-  if (!self->is_started)
-    return next_us;
-
-  if (storage_s > 0)
-    next_us = MIN (next_us, now_us + storage_s * G_USEC_PER_SEC);
-  if (self->collect_until_us > now_us)
-    next_us = MIN (next_us, self->collect_until_us);
-  if (self->quiet_until_us > now_us)
-    next_us = MIN (next_us, self->quiet_until_us);
-  for (guint i = 0; i < members->len; i++)
-    {
-      gint64 wait_s = ((SpMember *) members->pdata[i])->decision.wait_s;
-
-      if (wait_s >= 0)
-        next_us = MIN (next_us, now_us + wait_s * G_USEC_PER_SEC);
-    }
-  return next_us;
-}
-
-static void
-alarm_cb (gpointer user_data)
-{
-  SpEngine *self = user_data;
-  SpInstant now = sp_clock_now (self->clock);
-  gboolean was_asleep = now.boot_us - self->alarm_us > SLEPT_S * G_USEC_PER_SEC;
-
-  g_clear_pointer (&self->alarm, sp_alarm_free);
-  if (was_asleep)
-    self->quiet_until_us = now.boot_us +
-                           (gint64) (throw_dice (self, "resume", RESUME_LEAST_S, RESUME_MOST_S) *
-                                     G_USEC_PER_SEC);
-  queue_recompute (self);
-}
-
-static void
-set_alarm (SpEngine *self, gint64 next_us)
-{
-  if (self->alarm != NULL && self->alarm_us == next_us)
-    return;
-
-  g_clear_pointer (&self->alarm, sp_alarm_free);
-  if (next_us == G_MAXINT64)
-    return;
-
-  self->alarm_us = next_us;
-  self->alarm = sp_clock_add_alarm (self->clock, next_us, alarm_cb, self);
 }
 
 static void
@@ -286,41 +176,18 @@ finish_stop (SpEngine *self)
 
   task = g_steal_pointer (&self->stopping);
   g_clear_pointer (&self->stop_alarm, sp_alarm_free);
-  self->is_started = FALSE;
   g_task_return_boolean (task, TRUE);
 }
 
-static gboolean
-recompute_cb (gpointer user_data)
+/* Everything was decided anew, and what could start has started. */
+static void
+beat_cb (SpPulse *pulse, SpEngine *self)
 {
-  g_autoptr (SpEngine) self = g_object_ref (SP_ENGINE (user_data));
-  SpFacts facts;
-
-  g_clear_pointer (&self->recomputing, g_source_unref);
-  facts = sp_counsel_decide (self->counsel);
-  mark_ready (self, &facts);
-  if (may_look (self, &facts))
-    sp_rounds_run (self->rounds);
-  sp_dispatcher_run (self->dispatcher);
   fulfil_wishes (self);
   if (!sp_rounds_is_pending (self->rounds))
     sp_wishes_forget_granted (self->wishes, self->roster);
   finish_stop (self);
-  set_alarm (self, self->stopping == NULL ? get_next_us (self, &facts) : G_MAXINT64);
   g_signal_emit (self, signals[CHANGED], 0);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_recompute (SpEngine *self)
-{
-  if (self->recomputing != NULL || self->dispatcher == NULL)
-    return;
-
-  self->recomputing = g_idle_source_new ();
-  g_source_set_priority (self->recomputing, G_PRIORITY_DEFAULT);
-  g_source_set_callback (self->recomputing, recompute_cb, self, NULL);
-  g_source_attach (self->recomputing, g_main_context_get_thread_default ());
 }
 
 /* ---- what happens: events ------------------------------------------------------------------- */
@@ -374,7 +241,7 @@ static void
 store_changed_cb (SpStore *store, SpEngine *self)
 {
   read_roster (self);
-  queue_recompute (self);
+  sp_pulse_queue (self->pulse);
 }
 
 static void
@@ -385,14 +252,14 @@ settings_changed_cb (GSettings *settings, const char *key, SpEngine *self)
   if (g_str_equal (key, SP_SETTING_ECHO_SERVICES))
     sp_detector_set_echo_services (self->detector, (const char *const *) services);
   read_watches (self);
-  queue_recompute (self);
+  sp_pulse_queue (self->pulse);
 }
 
 static void
 secrets_changed_cb (SpSecrets *secrets, SpEngine *self)
 {
   sp_obstacles_forget_keyring (self->obstacles);
-  queue_recompute (self);
+  sp_pulse_queue (self->pulse);
 }
 
 static void
@@ -403,20 +270,36 @@ network_changed_cb (SpNetwork *network, SpEngine *self)
 
   sp_detector_forget (self->detector);
   sp_rounds_request (self->rounds, SP_ROUND_EVENT);
-  queue_recompute (self);
+  sp_pulse_queue (self->pulse);
+}
+
+/* Once a day; the history is as long as the person wants it. */
+static void
+prune_history (SpEngine *self)
+{
+  SpInstant now = sp_clock_now (self->clock);
+  g_autoptr (GError) error = NULL;
+  gint64 days;
+
+  if (self->settings == NULL || sp_journal_is_read_only (self->journal) ||
+      sp_instant_elapsed_s (&self->pruned_at, &now) < DAY_S)
+    return;
+
+  self->pruned_at = now;
+  days = g_settings_get_uint (self->settings, SP_SETTING_HISTORY_DAYS);
+  if (!sp_journal_prune (self->journal, now.wall_s - days * DAY_S, &error))
+    g_info ("shortening the history: %s", error->message);
 }
 
 static void
 rounds_finished_cb (SpRounds *rounds, gboolean has_changed, SpEngine *self)
 {
-  SpInstant now = sp_clock_now (self->clock);
-
+  if (!sp_instant_is_never (&self->pruned_at))
+    prune_history (self);
   if (has_changed)
-    self->collect_until_us =
-        now.boot_us +
-        (gint64) (throw_dice (self, "collect", COLLECT_LEAST_S, COLLECT_MOST_S) * G_USEC_PER_SEC);
+    sp_pulse_collect (self->pulse);
   sp_obstacles_forget_keyring (self->obstacles);
-  queue_recompute (self);
+  sp_pulse_queue (self->pulse);
 }
 
 static void
@@ -444,7 +327,7 @@ static void
 dispatcher_changed_cb (SpDispatcher *dispatcher, SpEngine *self)
 {
   g_clear_pointer (&self->latest, sp_status_unref);
-  queue_recompute (self);
+  sp_pulse_queue (self->pulse);
 }
 
 static void
@@ -453,6 +336,7 @@ connect_events (SpEngine *self)
   g_signal_connect_object (self->store, "changed", G_CALLBACK (store_changed_cb), self, 0);
   g_signal_connect_object (self->secrets, "changed", G_CALLBACK (secrets_changed_cb), self, 0);
   g_signal_connect_object (self->network, "changed", G_CALLBACK (network_changed_cb), self, 0);
+  g_signal_connect_object (self->pulse, "beat", G_CALLBACK (beat_cb), self, 0);
   g_signal_connect_object (self->rounds, "finished", G_CALLBACK (rounds_finished_cb), self, 0);
   g_signal_connect_object (self->dispatcher,
                            "changed",
@@ -534,6 +418,13 @@ sp_engine_new (const SpWorld *world,
                                               .pauses = self->pauses,
                                               .journal = journal },
                                   self->seed);
+  self->pulse = sp_pulse_new (world->clock,
+                              &(SpPulseParts){ .roster = self->roster,
+                                               .rounds = self->rounds,
+                                               .dispatcher = self->dispatcher,
+                                               .wishes = self->wishes,
+                                               .counsel = self->counsel },
+                              self->seed);
   sp_dispatcher_set_check (self->dispatcher, decide_cb, self->counsel);
   read_roster (self);
   connect_events (self);
@@ -552,21 +443,8 @@ sp_engine_new (const SpWorld *world,
 void
 sp_engine_start (SpEngine *self)
 {
-  GPtrArray *members = sp_roster_get_members (self->roster);
-  gboolean is_urgent = sp_rounds_has_moved (self->rounds);
-
-  for (guint i = 0; i < members->len; i++)
-    {
-      const SpTarget *record = ((SpMember *) members->pdata[i])->record;
-
-      is_urgent |= record->acked == NULL || record->intent != NULL;
-    }
-
-  self->is_started = TRUE;
-  if (!is_urgent)
-    self->quiet_until_us = sp_clock_now (self->clock).boot_us +
-                           (gint64) (throw_dice (self, "start", 0, START_MOST_S) * G_USEC_PER_SEC);
-  queue_recompute (self);
+  prune_history (self);
+  sp_pulse_start (self->pulse);
 }
 
 static void
@@ -576,7 +454,7 @@ stop_late_cb (gpointer user_data)
 
   sp_dispatcher_cancel (self->dispatcher);
   sp_rounds_cancel (self->rounds);
-  queue_recompute (self);
+  sp_pulse_queue (self->pulse);
 }
 
 /**
@@ -606,8 +484,9 @@ sp_engine_stop_async (SpEngine *self, GAsyncReadyCallback callback, gpointer use
                                          sp_clock_now (self->clock).boot_us + STOP_US,
                                          stop_late_cb,
                                          self);
+  sp_pulse_stop (self->pulse);
   sp_rounds_cancel (self->rounds);
-  queue_recompute (self);
+  sp_pulse_queue (self->pulse);
 }
 
 /**
@@ -677,13 +556,13 @@ add_wish (SpEngine *self, GTask *task, const char *const *profile_ids)
   sp_wishes_add (self->wishes, g_steal_pointer (&owned), profile_ids);
   sp_obstacles_forget_keyring (self->obstacles);
   facts = sp_counsel_gather_facts (self->counsel);
-  if (may_look (self, &facts))
+  if (sp_pulse_may_look (self->pulse, &facts))
     {
       /* who clicks wants to know what is now, not half a minute ago */
       sp_detector_forget (self->detector);
       sp_rounds_request (self->rounds, SP_ROUND_PERSON);
     }
-  queue_recompute (self);
+  sp_pulse_queue (self->pulse);
 }
 
 /**
@@ -784,7 +663,7 @@ sp_engine_pause (SpEngine *self, const char *const *profile_ids, gint64 duration
   gboolean is_saved = check_ids (self, profile_ids, error) &&
                       sp_pauses_begin (self->pauses, profile_ids, duration_s, error);
 
-  queue_recompute (self);
+  sp_pulse_queue (self->pulse);
   return is_saved;
 }
 
@@ -802,7 +681,7 @@ sp_engine_resume (SpEngine *self, const char *const *profile_ids, GError **error
   gboolean is_saved = check_ids (self, profile_ids, error) &&
                       sp_pauses_end (self->pauses, profile_ids, error);
 
-  queue_recompute (self);
+  sp_pulse_queue (self->pulse);
   return is_saved;
 }
 
@@ -836,7 +715,7 @@ sp_engine_retry (SpEngine *self, const char *profile_id, GError **error)
     sp_diary_note_state (self->journal, records->pdata[i], SP_DIARY_RELEASED, now_s);
   sp_dispatcher_save (self->dispatcher, records);
   sp_obstacles_forget_keyring (self->obstacles);
-  queue_recompute (self);
+  sp_pulse_queue (self->pulse);
   return TRUE;
 }
 
@@ -847,14 +726,14 @@ unlocked_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean is_open = sp_secrets_unlock_finish (SP_SECRETS (object), result, &error);
 
-  if (self->dispatcher == NULL)
+  if (self->pulse == NULL)
     return;
 
   if (is_open)
     sp_obstacles_forget_keyring (self->obstacles);
   else if (g_error_matches (error, SP_ERROR, SP_ERROR_SECRETS_DISMISSED))
     sp_obstacles_note_dismissed (self->obstacles);
-  queue_recompute (self);
+  sp_pulse_queue (self->pulse);
 }
 
 /**
@@ -884,7 +763,7 @@ sp_engine_credentials_changed (SpEngine *self, const char *account_id)
 
   sp_dispatcher_save (self->dispatcher, records);
   sp_obstacles_forget_keyring (self->obstacles);
-  queue_recompute (self);
+  sp_pulse_queue (self->pulse);
 }
 
 /**
