@@ -197,7 +197,7 @@ sp_counsel_note_network (SpCounsel *self)
   if (g_str_equal (fingerprint, self->fingerprint))
     return FALSE;
 
-  g_free (self->fingerprint);
+  g_clear_pointer (&self->fingerprint, g_free);
   self->fingerprint = g_steal_pointer (&fingerprint);
   self->network_changed_at = sp_clock_now (self->clock);
   return TRUE;

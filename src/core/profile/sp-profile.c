@@ -20,7 +20,9 @@
 /* IFNAMSIZ of linux/if.h, with its NUL */
 #define MAX_INTERFACE_OCTETS 15
 
-/* What a person edits, as one immutable value. The engine compares it with the one before to see
+/* Longer than most files: a table of eleven keys, and a described getter for each.
+ *
+ * What a person edits, as one immutable value. The engine compares it with the one before to see
  * what changed, and keeps state by its id. Made by sp_profile_new() and sp_profile_with(), or from
  * the text of a file, which goes the same way key by key. */
 struct _SpProfile

@@ -6,14 +6,13 @@
 #include "base/sp-error.h"
 #include "base/sp-quote.h"
 #include "profile/sp-claim.h"
+#include "profile/sp-store-contents.h"
 #include "profile/sp-store-folder.h"
 
 #include <string.h>
 
-#define PROFILES       "profiles"
-#define PROFILE_SUFFIX ".profile"
-#define ACCOUNTS       "accounts"
-#define ACCOUNT_SUFFIX ".account"
+#define PROFILES "profiles"
+#define ACCOUNTS "accounts"
 
 /* An editor writes a file in several steps; this long after the last one it is whole. */
 #define SETTLE_MS 500
@@ -25,11 +24,9 @@ struct _SpStore
 {
   GObject parent_instance;
 
-  char *profiles_folder; /* (owned) */
-  char *accounts_folder; /* (owned) */
-  GPtrArray *profiles;   /* (owned) (element-type SpProfile) */
-  GPtrArray *accounts;   /* (owned) (element-type SpAccount) */
-  GPtrArray *problems;   /* (owned) (element-type GError) */
+  char *profiles_folder;     /* (owned) */
+  char *accounts_folder;     /* (owned) */
+  SpStoreContents *contents; /* (owned) */
 
   SpClock *clock;                 /* (owned) (nullable): only while watching */
   SpAlarm *settle;                /* (owned) (nullable) */
@@ -46,24 +43,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SpStore, sp_store, G_TYPE_OBJECT)
-
-static GPtrArray *
-new_profiles (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) sp_profile_unref);
-}
-
-static GPtrArray *
-new_accounts (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) sp_account_unref);
-}
-
-static GPtrArray *
-new_problems (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
-}
 
 static void
 sp_store_dispose (GObject *object)
@@ -84,9 +63,7 @@ sp_store_finalize (GObject *object)
 
   g_clear_pointer (&self->profiles_folder, g_free);
   g_clear_pointer (&self->accounts_folder, g_free);
-  g_clear_pointer (&self->profiles, g_ptr_array_unref);
-  g_clear_pointer (&self->accounts, g_ptr_array_unref);
-  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->contents, sp_store_contents_free);
   G_OBJECT_CLASS (sp_store_parent_class)->finalize (object);
 }
 
@@ -118,167 +95,21 @@ sp_store_class_init (SpStoreClass *klass)
 static void
 sp_store_init (SpStore *self)
 {
-  self->profiles = new_profiles ();
-  self->accounts = new_accounts ();
-  self->problems = new_problems ();
-}
-
-/* As a person looks for them: by site, then by name. */
-static int
-compare_profiles (gconstpointer a, gconstpointer b)
-{
-  const SpProfile *profile_a = *(const SpProfile *const *) a;
-  const SpProfile *profile_b = *(const SpProfile *const *) b;
-  int order = g_utf8_collate (sp_profile_get_group (profile_a), sp_profile_get_group (profile_b));
-
-  if (order == 0)
-    order = g_utf8_collate (sp_profile_get_name (profile_a), sp_profile_get_name (profile_b));
-  if (order == 0)
-    order = strcmp (sp_profile_get_id (profile_a), sp_profile_get_id (profile_b));
-  return order;
-}
-
-static int
-compare_accounts (gconstpointer a, gconstpointer b)
-{
-  const SpAccount *account_a = *(const SpAccount *const *) a;
-  const SpAccount *account_b = *(const SpAccount *const *) b;
-  int order = g_utf8_collate (sp_account_get_name (account_a), sp_account_get_name (account_b));
-
-  if (order == 0)
-    order = strcmp (sp_account_get_id (account_a), sp_account_get_id (account_b));
-  return order;
-}
-
-static SpAccount *
-find_account (GPtrArray *accounts, const char *id)
-{
-  for (guint i = 0; i < accounts->len; i++)
-    {
-      SpAccount *account = g_ptr_array_index (accounts, i);
-
-      if (strcmp (sp_account_get_id (account), id) == 0)
-        return account;
-    }
-  return NULL;
-}
-
-/* What is being read; it takes the place of the old lists only when all of it was. */
-typedef struct
-{
-  GPtrArray *profiles; /* (owned) (element-type SpProfile) */
-  GPtrArray *accounts; /* (owned) (element-type SpAccount) */
-  GPtrArray *problems; /* (owned) (element-type GError) */
-} Reading;
-
-static void
-clear_reading (Reading *reading)
-{
-  g_clear_pointer (&reading->profiles, g_ptr_array_unref);
-  g_clear_pointer (&reading->accounts, g_ptr_array_unref);
-  g_clear_pointer (&reading->problems, g_ptr_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, clear_reading)
-
-static gboolean
-take_account (gpointer user_data, const char *id, const char *text, GError **error)
-{
-  Reading *reading = user_data;
-  SpAccount *account = sp_account_from_text (id, text, error);
-
-  if (account == NULL)
-    return FALSE;
-
-  g_ptr_array_add (reading->accounts, account);
-  return TRUE;
-}
-
-static gboolean
-take_profile (gpointer user_data, const char *id, const char *text, GError **error)
-{
-  Reading *reading = user_data;
-  g_autoptr (SpProfile) profile = sp_profile_from_text (id, text, error);
-  SpAccount *account;
-
-  if (profile == NULL)
-    return FALSE;
-
-  account = find_account (reading->accounts, sp_profile_get_account_id (profile));
-  if (account != NULL &&
-      !sp_claim_check (reading->profiles, reading->accounts, profile, account, error))
-    return FALSE;
-
-  g_ptr_array_add (reading->profiles, g_steal_pointer (&profile));
-  return TRUE;
-}
-
-static gboolean
-read_all (SpStore *self, Reading *reading, GError **error)
-{
-  reading->profiles = new_profiles ();
-  reading->accounts = new_accounts ();
-  reading->problems = new_problems ();
-
-  /* The accounts first: whether two profiles meet depends on them. */
-  if (!sp_store_folder_load (self->accounts_folder,
-                             ACCOUNT_SUFFIX,
-                             take_account,
-                             reading,
-                             reading->problems,
-                             error) ||
-      !sp_store_folder_load (self->profiles_folder,
-                             PROFILE_SUFFIX,
-                             take_profile,
-                             reading,
-                             reading->problems,
-                             error))
-    return FALSE;
-
-  g_ptr_array_sort (reading->profiles, compare_profiles);
-  g_ptr_array_sort (reading->accounts, compare_accounts);
-  return TRUE;
-}
-
-static gboolean
-is_same_list (GPtrArray *a, GPtrArray *b, GEqualFunc is_equal)
-{
-  if (a->len != b->len)
-    return FALSE;
-
-  for (guint i = 0; i < a->len; i++)
-    if (!is_equal (g_ptr_array_index (a, i), g_ptr_array_index (b, i)))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-is_same_problem (gconstpointer a, gconstpointer b)
-{
-  return strcmp (((const GError *) a)->message, ((const GError *) b)->message) == 0;
-}
-
-static void
-replace_list (GPtrArray **list, GPtrArray *replacement)
-{
-  g_clear_pointer (list, g_ptr_array_unref);
-  *list = replacement;
+  self->contents = sp_store_contents_new ();
 }
 
 static gboolean
 reload (SpStore *self, gboolean *changed, GError **error)
 {
-  g_auto (Reading) reading = { 0 };
+  SpStoreContents *contents =
+      sp_store_contents_read (self->profiles_folder, self->accounts_folder, error);
 
-  if (!read_all (self, &reading, error))
+  if (contents == NULL)
     return FALSE;
 
-  *changed = !is_same_list (self->profiles, reading.profiles, (GEqualFunc) sp_profile_equal) ||
-             !is_same_list (self->accounts, reading.accounts, (GEqualFunc) sp_account_equal) ||
-             !is_same_list (self->problems, reading.problems, is_same_problem);
-  replace_list (&self->profiles, g_steal_pointer (&reading.profiles));
-  replace_list (&self->accounts, g_steal_pointer (&reading.accounts));
-  replace_list (&self->problems, g_steal_pointer (&reading.problems));
+  *changed = !sp_store_contents_equal (self->contents, contents);
+  g_clear_pointer (&self->contents, sp_store_contents_free);
+  self->contents = contents;
   return TRUE;
 }
 
@@ -390,14 +221,14 @@ sp_store_watch (SpStore *self, SpClock *clock)
  * @self: a store
  *
  * Returns: (transfer none) (element-type SpProfile): the profiles by group and name; the array is
- *   never changed, another takes its place
+ *   never changed, another takes its place; who keeps it past a change takes a reference
  */
 GPtrArray *
 sp_store_list_profiles (SpStore *self)
 {
   g_return_val_if_fail (SP_IS_STORE (self), NULL);
 
-  return self->profiles;
+  return self->contents->profiles;
 }
 
 /**
@@ -405,14 +236,14 @@ sp_store_list_profiles (SpStore *self)
  * @self: a store
  *
  * Returns: (transfer none) (element-type SpAccount): the accounts by name; the array is never
- *   changed, another takes its place
+ *   changed, another takes its place; who keeps it past a change takes a reference
  */
 GPtrArray *
 sp_store_list_accounts (SpStore *self)
 {
   g_return_val_if_fail (SP_IS_STORE (self), NULL);
 
-  return self->accounts;
+  return self->contents->accounts;
 }
 
 /**
@@ -428,7 +259,7 @@ sp_store_list_problems (SpStore *self)
 {
   g_return_val_if_fail (SP_IS_STORE (self), NULL);
 
-  return self->problems;
+  return self->contents->problems;
 }
 
 static gpointer
@@ -486,7 +317,7 @@ sp_store_lookup_profile (SpStore *self, const char *id_or_name, GError **error)
 
   g_return_val_if_fail (SP_IS_STORE (self), NULL);
 
-  profile = look_up (self->profiles,
+  profile = look_up (self->contents->profiles,
                      (const char *(*) (gconstpointer)) sp_profile_get_id,
                      (const char *(*) (gconstpointer)) sp_profile_get_name,
                      "profile",
@@ -510,7 +341,7 @@ sp_store_lookup_account (SpStore *self, const char *id_or_name, GError **error)
 
   g_return_val_if_fail (SP_IS_STORE (self), NULL);
 
-  account = look_up (self->accounts,
+  account = look_up (self->contents->accounts,
                      (const char *(*) (gconstpointer)) sp_account_get_id,
                      (const char *(*) (gconstpointer)) sp_account_get_name,
                      "account",
@@ -536,7 +367,8 @@ written (SpStore *self, GError **error)
 static gboolean
 check_profile (SpStore *self, SpProfile *profile, GError **error)
 {
-  SpAccount *account = find_account (self->accounts, sp_profile_get_account_id (profile));
+  SpAccount *account = sp_store_contents_find_account (self->contents,
+                                                       sp_profile_get_account_id (profile));
   const char *missing = NULL;
 
   if (*sp_profile_get_name (profile) == '\0')
@@ -550,7 +382,11 @@ check_profile (SpStore *self, SpProfile *profile, GError **error)
     }
 
   if (account != NULL)
-    return sp_claim_check (self->profiles, self->accounts, profile, account, error);
+    return sp_claim_check (self->contents->profiles,
+                           self->contents->accounts,
+                           profile,
+                           account,
+                           error);
 
   g_set_error (error,
                SP_ERROR,
@@ -581,7 +417,7 @@ sp_store_save_profile (SpStore *self, SpProfile *profile, GError **error)
   return check_profile (self, profile, error) &&
          sp_store_folder_write (self->profiles_folder,
                                 sp_profile_get_id (profile),
-                                PROFILE_SUFFIX,
+                                SP_STORE_PROFILE_SUFFIX,
                                 text,
                                 error) &&
          written (self, error);
@@ -590,12 +426,16 @@ sp_store_save_profile (SpStore *self, SpProfile *profile, GError **error)
 static gboolean
 check_account (SpStore *self, SpAccount *account, GError **error)
 {
-  for (guint i = 0; i < self->profiles->len; i++)
+  for (guint i = 0; i < self->contents->profiles->len; i++)
     {
-      SpProfile *profile = g_ptr_array_index (self->profiles, i);
+      SpProfile *profile = g_ptr_array_index (self->contents->profiles, i);
 
       if (strcmp (sp_profile_get_account_id (profile), sp_account_get_id (account)) == 0 &&
-          !sp_claim_check (self->profiles, self->accounts, profile, account, error))
+          !sp_claim_check (self->contents->profiles,
+                           self->contents->accounts,
+                           profile,
+                           account,
+                           error))
         return FALSE;
     }
   return TRUE;
@@ -621,7 +461,7 @@ sp_store_save_account (SpStore *self, SpAccount *account, GError **error)
   return check_account (self, account, error) &&
          sp_store_folder_write (self->accounts_folder,
                                 sp_account_get_id (account),
-                                ACCOUNT_SUFFIX,
+                                SP_STORE_ACCOUNT_SUFFIX,
                                 text,
                                 error) &&
          written (self, error);
@@ -646,7 +486,7 @@ sp_store_remove_profile (SpStore *self, const char *id, GError **error)
   return profile != NULL &&
          sp_store_folder_remove (self->profiles_folder,
                                  sp_profile_get_id (profile),
-                                 PROFILE_SUFFIX,
+                                 SP_STORE_PROFILE_SUFFIX,
                                  error) &&
          written (self, error);
 }
@@ -673,9 +513,9 @@ sp_store_remove_account (SpStore *self, const char *id, GError **error)
   if (account == NULL)
     return FALSE;
 
-  for (guint i = 0; i < self->profiles->len; i++)
+  for (guint i = 0; i < self->contents->profiles->len; i++)
     {
-      SpProfile *profile = g_ptr_array_index (self->profiles, i);
+      SpProfile *profile = g_ptr_array_index (self->contents->profiles, i);
       g_autofree char *quoted = sp_quote (sp_profile_get_name (profile));
 
       if (strcmp (sp_profile_get_account_id (profile), sp_account_get_id (account)) != 0)
@@ -690,7 +530,7 @@ sp_store_remove_account (SpStore *self, const char *id, GError **error)
     }
   return sp_store_folder_remove (self->accounts_folder,
                                  sp_account_get_id (account),
-                                 ACCOUNT_SUFFIX,
+                                 SP_STORE_ACCOUNT_SUFFIX,
                                  error) &&
          written (self, error);
 }
