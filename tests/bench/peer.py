@@ -25,14 +25,15 @@ def answer(target):
 
 async def serve_one(reader, writer, delay):
     try:
-        while line := await reader.readline():
-            target = line.split()[1].decode()
-            while (await reader.readline()).strip():
-                pass
-            await asyncio.sleep(delay)
-            body = answer(target).encode()
-            writer.write(b'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n' % len(body) + body)
-            await writer.drain()
+        target = (await reader.readline()).split()[1].decode()
+        while (await reader.readline()).strip():
+            pass
+        await asyncio.sleep(delay)
+        body = answer(target).encode()
+        # inadyn reads until the connection ends
+        writer.write(b'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n'
+                     b'Content-Length: %d\r\n\r\n' % len(body) + body)
+        await writer.drain()
     except (ConnectionError, IndexError):
         pass
     finally:
