@@ -354,6 +354,19 @@ ensure_world (SpCliContext *self, GError **error)
 }
 
 /**
+ * sp_cli_context_get_world:
+ * @self: a context
+ * @error: return location for an #SpError
+ *
+ * Returns: (transfer none) (nullable): the four interfaces
+ */
+const SpWorld *
+sp_cli_context_get_world (SpCliContext *self, GError **error)
+{
+  return ensure_world (self, error) ? &self->world : NULL;
+}
+
+/**
  * sp_cli_context_list_echo_services:
  * @self: a context
  * @error: return location for an #SpError

@@ -57,6 +57,7 @@ SpStore *sp_cli_context_get_store (SpCliContext *self, GError **error);
 SpCatalogue *sp_cli_context_get_catalogue (SpCliContext *self);
 SpSecrets *sp_cli_context_get_secrets (SpCliContext *self);
 char **sp_cli_context_list_echo_services (SpCliContext *self, GError **error);
+const SpWorld *sp_cli_context_get_world (SpCliContext *self, GError **error);
 SpDetector *sp_cli_context_make_detector (SpCliContext *self, GError **error);
 SpJournal *sp_cli_context_open_journal (SpCliContext *self, gboolean read_only, GError **error);
 SpEngine *sp_cli_context_make_engine (SpCliContext *self, gboolean read_only, GError **error);

@@ -151,7 +151,7 @@ test_wildcard (void)
   rig->has_echo = TRUE;
   report = rehearse (rig, "p", NULL);
   g_assert_cmpint (report.results[SP_REHEARSAL_NAMES], ==, SP_REHEARSAL_FAILED);
-  g_assert_nonnull (strstr (report.complaints[SP_REHEARSAL_NAMES], "name each host"));
+  g_assert_nonnull (strstr (report.complaints[SP_REHEARSAL_NAMES], "begin with “*.”"));
 }
 
 static void
@@ -181,6 +181,23 @@ test_private_address (void)
   g_assert_cmpuint (sp_fake_transport_get_n_requests (rig->transport), ==, 0);
 }
 
+static void
+test_no_address (void)
+{
+  g_autoptr (SpRig) rig = sp_rig_new ();
+  g_auto (Report) report = { 0 };
+
+  sp_rig_add_account (rig, "a", "strict");
+  sp_rig_add_profile (rig, "p", "a", "nas.example.org");
+  sp_rig_set_profile (rig, "p", "source", "automatic");
+  sp_fake_network_set_uplink (rig->network, SP_FAMILY_IPV4, NULL);
+  report = rehearse (rig, "p", NULL);
+  g_assert_false (report.has_passed);
+  g_assert_cmpint (report.results[SP_REHEARSAL_IPV4], ==, SP_REHEARSAL_SKIPPED);
+  g_assert_cmpint (report.results[SP_REHEARSAL_REQUEST], ==, SP_REHEARSAL_FAILED);
+  g_assert_cmpuint (sp_fake_transport_get_n_requests (rig->transport), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,6 +209,8 @@ main (int argc, char **argv)
   g_test_add_func ("/rehearsal/wildcard", test_wildcard);
   g_test_add_func ("/rehearsal/unreachable", test_unreachable);
   g_test_add_func ("/rehearsal/private-address", test_private_address);
+
+  g_test_add_func ("/rehearsal/no-address", test_no_address);
 
   return g_test_run ();
 }

@@ -114,9 +114,8 @@ check_host (SpRehearsal *self, const char *host, GError **error)
       g_set_error (error,
                    SP_ERROR,
                    SP_ERROR_BAD_INPUT,
-                   "%s takes no names like %s; name each host",
-                   sp_recipe_get_name (self->recipe),
-                   shown);
+                   "%s takes no names that begin with “*.”",
+                   sp_recipe_get_name (self->recipe));
       return FALSE;
     }
   if (suffix != NULL && *suffix != '\0' && !g_str_has_suffix (host, suffix))
@@ -146,7 +145,7 @@ check_names (SpRehearsal *self)
     g_set_error_literal (&error,
                          SP_ERROR,
                          SP_ERROR_BAD_INPUT,
-                         "the profile names no host; add one");
+                         "there is no host name yet; enter at least one");
   for (guint i = 0; error == NULL && hosts[i] != NULL; i++)
     check_host (self, hosts[i], &error);
 
@@ -297,6 +296,11 @@ look_at_provider (GTask *owned_task)
       return;
     }
 
+  if (!self->has_failed && error == NULL)
+    error = g_error_new_literal (SP_ERROR,
+                                 SP_ERROR_NETWORK,
+                                 "there is nothing to send, because this place has no address of a "
+                                 "family that the profile publishes");
   tell (self, SP_REHEARSAL_PROVIDER, SP_REHEARSAL_SKIPPED, NULL);
   if (error != NULL)
     tell_failure (self, SP_REHEARSAL_REQUEST, error);
@@ -363,7 +367,8 @@ take_finding (SpRehearsal *self, SpFinding *finding)
       return;
     case SP_FINDING_UNKNOWN:
     default:
-      unexplained = g_error_new_literal (SP_ERROR, SP_ERROR_NETWORK, "no source of it answers");
+      unexplained =
+          g_error_new_literal (SP_ERROR, SP_ERROR_NETWORK, "no source of the address answers");
       tell_failure (self,
                     get_step (family),
                     sp_finding_get_reason (finding) != NULL ? sp_finding_get_reason (finding)

@@ -297,9 +297,8 @@ sp_wishes_retry (SpWishes *self,
       g_set_error (error,
                    SP_ERROR,
                    SP_ERROR_BAD_INPUT,
-                   "profile “%s” was tried again a moment ago; wait %" G_GINT64_FORMAT " s",
-                   sp_profile_get_name (entry->profile),
-                   wait_s);
+                   "profile “%s” was tried again a moment ago; wait a few minutes",
+                   sp_profile_get_name (entry->profile));
       return NULL;
     }
   if (!sp_notes_set_number (self->retries, profile_id, now_s, error))

@@ -66,7 +66,13 @@ static const char *const messages[] = {
   N_ ("no lasting %s address on %s"),
   N_ ("the address %s on %s is still being checked for duplicates"),
   N_ ("%s cannot be reached: %s"),
-  N_ ("no public address could be found; “signpostctl address --verbose” says who was asked"),
+  N_ ("no source of the address answers"),
+  N_ ("%s is of no use outside this network (%s); it is not published unless the profile allows it"),
+  N_ ("there is nothing to send, because this place has no address of a family that the profile "
+      "publishes"),
+
+  N_ ("%s does not end in “%s”, as the names at %s do"),
+  N_ ("profile “%s” was tried again a moment ago; wait a few minutes"),
 
   N_ ("“signpostctl practice” ended; start it in a terminal to see why"),
   N_ ("there is no program “signpostctl”; install it beside signpost"),
