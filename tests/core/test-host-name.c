@@ -81,6 +81,8 @@ test_refuse (void)
     { "a dot alone", ".", "between two dots" },
     { "a star alone", "*", "only letters" },
     { "a star and a dot", "*.", "only letters" },
+    { "a star and two dots", "*..", "nothing behind" },
+    { "a star and ideographic dots", "*。。", "nothing behind" },
     { "two dots in a row", "home..example", "between two dots" },
     { "a dot before", ".example.net", "between two dots" },
     { "two dots at the end", "example.net..", "between two dots" },

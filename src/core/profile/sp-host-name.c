@@ -88,6 +88,9 @@ check_labels (const char *text, const char *name, GError **error)
   g_auto (GStrv) labels = g_strsplit (name, ".", -1);
   guint n_labels = g_strv_length (labels);
 
+  if (n_labels == 0) /* so does g_strsplit() with an empty name */
+    return refuse (text, "there is nothing behind “*.”; write the domain", error);
+
   for (guint i = 0; i < n_labels; i++)
     if (!check_label (text, labels[i], error))
       return FALSE;
