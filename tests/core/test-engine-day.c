@@ -301,6 +301,31 @@ test_crash_anywhere (void)
     }
 }
 
+/* A server that broke while it answered may have done it; that the line was down afterwards makes it
+ * no surer. */
+static void
+test_unknown_stays_unknown (void)
+{
+  g_autoptr (SpRig) rig = new_rig ("free");
+
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, HOUR);
+  rig->server = SP_RIG_BROKEN;
+  sp_rig_move_to (rig, "85.0.0.2", NULL);
+  sp_fake_clock_advance_s (rig->clock, MINUTE);
+  rig->server = SP_RIG_UNREACHABLE;
+  sp_fake_clock_advance_s (rig->clock, HOUR);
+  sp_rig_restart (rig);
+  sp_fake_clock_advance_s (rig->clock, MINUTE);
+
+  /* the old address is back, and it has to be said */
+  rig->server = SP_RIG_WELL;
+  sp_rig_move_to (rig, "85.0.0.1", NULL);
+  sp_fake_clock_advance_s (rig->clock, HOUR);
+  g_assert_cmpuint (rig->n_answered, ==, 2);
+  sp_rig_assert_state (rig, "p", "nas.example.org", SP_STATE_CURRENT, SP_REASON_NONE);
+}
+
 static void
 test_restarts_send_nothing (void)
 {
@@ -520,6 +545,8 @@ test_second_signpost (void)
   {
     g_autoptr (SpJournal) first = g_steal_pointer (&rig->journal);
 
+    g_assert_false (sp_journal_is_read_only (first));
+
     sp_rig_start (rig);
     sp_rig_move_to (rig, "85.0.0.2", NULL);
     sp_fake_clock_advance_s (rig->clock, DAY);
@@ -547,6 +574,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine-day/no-refresh", test_no_refresh);
   g_test_add_func ("/engine-day/crash", test_crash);
   g_test_add_func ("/engine-day/crash-anywhere", test_crash_anywhere);
+  g_test_add_func ("/engine-day/unknown-stays-unknown", test_unknown_stays_unknown);
   g_test_add_func ("/engine-day/restarts-send-nothing", test_restarts_send_nothing);
   g_test_add_func ("/engine-day/wall-clock", test_wall_clock);
   g_test_add_func ("/engine-day/sleep", test_sleep);

@@ -171,6 +171,7 @@ sp_rig_new (void)
       g_autoptr (SpRecipe) recipe = sp_catalogue_lookup (self->catalogue, recipes[i].id, &error);
 
       g_assert_no_error (error);
+      g_assert_nonnull (recipe);
     }
   sp_store_load (self->store, &error);
   g_assert_no_error (error);

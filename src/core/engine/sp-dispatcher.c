@@ -224,6 +224,10 @@ note_outcome (SpDispatcher *self,
 
   sp_diary_note_attempt (self->journal, shipment, member->record->acked, outcome, now->wall_s);
   sp_record_note_outcome (member->record, shipment->address, shipment->was_refresh, outcome, now);
+  /* this one was not done; of an earlier one with an unknown end nobody knows more than before */
+  if (member->record->intent == NULL &&
+      !sp_outcome_class_is_success (sp_outcome_get_class (outcome)))
+    put_back (member, shipment);
   if (member->record->latched && !was_latched)
     sp_diary_note_state (self->journal, member->record, SP_DIARY_LATCHED, now->wall_s);
 }
