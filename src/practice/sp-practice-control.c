@@ -126,6 +126,22 @@ static const Control controls[] = {
   { "unblock", unblock },
 };
 
+/* Words between blanks; there may be none. */
+static char **
+split_words (const char *text)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_auto (GStrv) pieces = g_strsplit_set (text, " \t\r\n", -1);
+
+  for (char **piece = pieces; *piece != NULL; piece++)
+    {
+      if (**piece != '\0')
+        g_strv_builder_add (words, *piece);
+    }
+
+  return g_strv_builder_end (words);
+}
+
 /**
  * sp_practice_control:
  * @provider: the provider
@@ -163,13 +179,12 @@ gboolean
 sp_practice_control_line (SpPracticeProvider *provider, const char *line, GError **error)
 {
   g_autoptr (GHashTable) arguments = g_hash_table_new (g_str_hash, g_str_equal);
-  g_auto (GStrv) words = NULL;
-  g_autofree char *text = g_strstrip (g_strdup (line));
+  g_autofree char *text = g_utf8_make_valid (line, -1);
+  g_auto (GStrv) words = split_words (text);
 
-  if (*text == '\0')
+  if (words[0] == NULL)
     return TRUE;
 
-  words = g_regex_split_simple ("\\s+", text, 0, 0);
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     {
       if (!g_str_equal (lines[i].word, words[0]))

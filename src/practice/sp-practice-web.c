@@ -107,7 +107,9 @@ collect_arguments (SoupServerMessage *message, GHashTable *query)
         continue;
       g_hash_table_iter_init (&iter, sets[i]);
       while (g_hash_table_iter_next (&iter, &name, &value))
-        g_hash_table_insert (arguments, g_strdup (name), g_strdup (value));
+        g_hash_table_insert (arguments,
+                             g_utf8_make_valid (name, -1),
+                             g_utf8_make_valid (value, -1));
     }
 
   return arguments;

@@ -226,6 +226,8 @@ static const Typed typed[] = {
   { "a delay in words", "delay long", FALSE },
   { "a delay past the limit", "delay 60001", FALSE },
   { "an unknown host", "unblock nobody.practice.test", FALSE },
+  { "bytes that are no text", "ipv4 \xff\xfe", FALSE },
+  { "no text at all", "\xff", FALSE },
   { "an unknown word", "address 203.0.113.9", FALSE },
 };
 
