@@ -3,6 +3,7 @@
 
 #include "sp-cli-command.h"
 #include "sp-cli-wait.h"
+#include "wording/sp-wording.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
@@ -13,6 +14,34 @@ typedef struct
   SpCliContext *context; /* (unowned): outlives the command */
   gboolean shall_end;
 } Service;
+
+/* One line for each attempt, with fields for the journal. */
+static void
+outcome_cb (SpEngine *engine,
+            const SpProfileStatus *profile,
+            const SpTargetStatus *target,
+            gpointer user_data)
+{
+  g_autoptr (SpStatus) status = sp_engine_get_status (engine);
+  g_autoptr (SpWords) words = sp_wording_for_target (status, profile, target);
+  const char *family = sp_family_to_string (target->family);
+  GLogLevelFlags level = words->severity == SP_SEVERITY_NEEDS_PERSON ? G_LOG_LEVEL_WARNING
+                                                                     : G_LOG_LEVEL_MESSAGE;
+
+  g_log_structured (G_LOG_DOMAIN,
+                    level,
+                    "SIGNPOST_PROFILE",
+                    sp_profile_get_id (profile->profile),
+                    "SIGNPOST_HOST",
+                    target->host,
+                    "SIGNPOST_FAMILY",
+                    family,
+                    "MESSAGE",
+                    "%s %s: %s",
+                    target->host,
+                    family,
+                    words->sentence);
+}
 
 static gboolean
 end_cb (gpointer user_data)
@@ -65,6 +94,8 @@ serve (Service *service, SpEngine *engine, GError **error)
     sources[i] = watch_signal (end_signals[i], end_cb, service);
   sources[G_N_ELEMENTS (end_signals)] = watch_signal (SIGHUP, reload_cb, service);
 
+  /* rule 14: the callback needs no data */
+  g_signal_connect (engine, "outcome", G_CALLBACK (outcome_cb), NULL);
   sp_engine_start (engine);
   while (!service->shall_end)
     g_main_context_iteration (NULL, TRUE);

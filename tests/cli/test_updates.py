@@ -6,7 +6,7 @@ import os
 import signal
 import unittest
 
-from signpostctl import Home, Practice, main, stop
+from signpostctl import Home, Practice, main, read_line, stop
 
 HOST = 'home.practice.test'
 CANARY = 'canary-5f0b2e'
@@ -317,6 +317,7 @@ class Service(Case):
         self.assertIn('nother Signpost', result.err)
         self.expect(6, 'run')
         self.home.run('status')
+        read_line(process.stderr, f'{HOST} ipv4: Up to date')
         process.send_signal(signal.SIGHUP)
         exit_status, out, err = stop(process)
         self.assertEqual(exit_status, 0, err)
