@@ -5,7 +5,7 @@
 import re
 import unittest
 
-from signpostctl import Home, main
+from signpostctl import Home, Practice, main
 
 # (what it proves, the words, exit status, where to look, what must be there)
 LINES = [
@@ -115,6 +115,50 @@ def add_rows():
         def test(self, row=(words, exit_status, where, pattern)):
             self.check(*row)
         setattr(Words, 'test ' + proves, test)
+
+
+class Typing(unittest.TestCase):
+    """The practice provider, told what to do by somebody who types."""
+
+    def test_typed_lines(self):
+        home = Home()
+        self.addCleanup(home.close)
+        rows = [
+            ('ipv4 203.0.113.9', 'The public IPv4 address is 203.0.113.9.'),
+            ('ipv6 off', 'There is no public IPv6 address any more.'),
+            ('answer 911 2', 'The next 2 updates get the answer 911.'),
+            ('answer dance', '“dance” is not an answer.'),
+            ('dance', '“dance” is not understood.'),
+            ('help', 'Type “ipv4 ADDRESS”'),
+        ]
+        result = home.run('practice', '--http-port', '0', '--dns-port', '0',
+                          stdin='\n'.join(typed for typed, _ in rows) + '\n\nquit\n')
+        self.assertEqual(result.exit, 0, result.err)
+        lines = result.out.splitlines()[3:]
+        for (typed, said), line in zip(rows, lines, strict=True):
+            self.assertTrue(line.startswith(said), f'{typed}: {line}')
+
+    def test_taken_ports(self):
+        home = Home()
+        self.addCleanup(home.close)
+        first = Practice(home)
+        self.addCleanup(first.close)
+        result = home.run('practice', '--http-port', first.ports['http'], '--dns-port', '0')
+        self.assertEqual(result.exit, 1)
+        self.assertIn(first.ports['http'], result.err)
+
+    def test_recipe_with_a_mistake(self):
+        home = Home()
+        self.addCleanup(home.close)
+        path = f'{home.path}/mine.recipe'
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write('[Provider]\nFormat=1\nId=mine\nName=Mine\nWebsite=https://x.example/\n'
+                       'Source=https://x.example/\nChecked=2026-11-22\nVerified=peer\nColour=red\n')
+        result = home.run('recipe', 'check', path)
+        self.assertEqual(result.exit, 2)
+        self.assertRegex(result.err, r'mine\.recipe:\d+: .')
+        checked = home.run('--json', 'recipe', 'check', path).json()['recipes'][0]
+        self.assertEqual((checked['file'], checked['ok']), (path, False))
 
 
 class Bytes(unittest.TestCase):
