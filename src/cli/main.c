@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <sys/resource.h>
 
 static SpNetwork *
 new_network (SpClock *clock, GError **error)
@@ -33,9 +34,25 @@ static const SpCliReality reality = {
   .export_engine = export_engine,
 };
 
+/* A core file would hold passwords, on disk and with whoever collects crashes; systemd-coredump
+ * honours this limit too. The hard one stays, for the programs started from here. */
+static void
+forbid_core_files (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_CORE, &limit) == 0)
+    {
+      limit.rlim_cur = 0;
+      setrlimit (RLIMIT_CORE, &limit);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
+  forbid_core_files ();
+
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, SP_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

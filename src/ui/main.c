@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <sys/resource.h>
 
 /* The one place of this program that names the real world. */
 
@@ -68,10 +69,26 @@ build_services (GApplication *application, GError **error)
   return g_steal_pointer (&services);
 }
 
+/* A core file would hold passwords, on disk and with whoever collects crashes; systemd-coredump
+ * honours this limit too. The hard one stays, for the programs started from here. */
+static void
+forbid_core_files (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_CORE, &limit) == 0)
+    {
+      limit.rlim_cur = 0;
+      setrlimit (RLIMIT_CORE, &limit);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (SpApplication) application = NULL;
+
+  forbid_core_files ();
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, SP_LOCALE_DIR);
