@@ -65,6 +65,9 @@ class Screen:
     def type(self, role, name, text):
         assert self.find(role, name).set_text_contents(text), f'{name} takes no text'
 
+    def choose(self, name, position):
+        assert self.find('combo box', name).select_child(position), f'{name} has no row {position}'
+
     def texts(self):
         return [node.get_name() for node in self.all('label')]
 

@@ -1,43 +1,17 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The main job through the window: a person adds a profile, the address changes, the name server answers it."""
-import configparser
 import os
 import subprocess
-import urllib.request
 
 import program
-from program import Signpost, ctl
+from practice import Practice
+from program import Signpost
 from screen import Screen
 from tray import wait_for
 
 HOST = 'home.practice.test'
 SECRET = 'practice'
-
-
-class Practice:
-    """signpostctl practice, running."""
-
-    def __init__(self):
-        path = os.path.join(os.environ['WS_DIR'], 'ports')
-        self.process = subprocess.Popen([os.path.join(program.BUILD, 'src', 'cli', 'signpostctl'), 'practice',
-                                         '--http-port', '0', '--dns-port', '0', '--ports-file', path],
-                                        stdout=subprocess.DEVNULL)
-        wait_for('the ports file', lambda: os.path.exists(path))
-        parser = configparser.ConfigParser()
-        parser.read(path)
-        self.ports = parser['Practice']
-
-    def answer(self, host):
-        return subprocess.run(['dig', '+short', '-p', self.ports['dns'], '@127.0.0.1', host], stdout=subprocess.PIPE,
-                              text=True).stdout.strip()
-
-    def move_to(self, address):
-        urllib.request.urlopen(f"http://127.0.0.1:{self.ports['http']}/practice/address", f'ipv4={address}'.encode())
-
-
-def choose(screen, name, position):
-    assert screen.find('combo box', name).select_child(position), name
 
 
 def add_profile(screen, practice):
@@ -59,9 +33,9 @@ def add_profile(screen, practice):
     screen.type('text', 'Host name', HOST)
     screen.press('push button', 'Next')
 
-    choose(screen, 'IPv6', 1)
+    screen.choose('IPv6', 1)
     screen.press('toggle button', 'Where the address is learnt')
-    choose(screen, 'Source', 3)
+    screen.choose('Source', 3)
     screen.type('text', 'Interface or URL', practice.ports['echo'])
     screen.press('check box', 'Also publish addresses that are of no use outside')
     assert not screen.unnamed(), screen.unnamed()
