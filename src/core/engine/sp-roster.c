@@ -85,11 +85,25 @@ load_records (SpRoster *self, const SpInstant *now, GError **error)
   return TRUE;
 }
 
+/* A URL of one's own lies with the secrets, so that its server has no name here. Such an account
+ * counts as a server to itself: the trouble of one must not hold up another. */
+static const char *
+name_server (SpAccount *account, SpRecipe *recipe)
+{
+  const char *server = sp_account_get (account, "server");
+
+  if (server != NULL && *server != '\0')
+    return server;
+  if (recipe != NULL && sp_recipe_get_hosts (recipe)[0] == NULL &&
+      sp_recipe_lookup_field (recipe, "server") == NULL)
+    return sp_account_get_id (account);
+  return sp_account_get_provider (account);
+}
+
 static SpEntry *
 make_entry (SpRoster *self, SpProfile *profile)
 {
   SpEntry *entry = g_new0 (SpEntry, 1);
-  const char *server;
 
   entry->profile = sp_profile_ref (profile);
   entry->members = g_ptr_array_new ();
@@ -105,9 +119,7 @@ make_entry (SpRoster *self, SpProfile *profile)
       sp_catalogue_lookup (self->catalogue, sp_account_get_provider (entry->account), NULL);
   if (entry->recipe == NULL)
     entry->hindrance = SP_REASON_RECIPE_MISSING;
-  server = sp_account_get (entry->account, "server");
-  entry->server = g_strdup (
-      server != NULL && *server != '\0' ? server : sp_account_get_provider (entry->account));
+  entry->server = g_strdup (name_server (entry->account, entry->recipe));
   return entry;
 }
 
