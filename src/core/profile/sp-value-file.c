@@ -145,24 +145,52 @@ load (GKeyFile *file, const char *text, const char *group, GError **error)
   return check_version (file, group, error) && check_groups (file, group, error);
 }
 
-/* GKeyFile returns a value with a broken escape and an error beside it. */
+static char
+unescape (char letter)
+{
+  switch (letter)
+    {
+    case 's':
+      return ' ';
+    case 'n':
+      return '\n';
+    case 't':
+      return '\t';
+    case 'r':
+      return '\r';
+    case '\\':
+      return '\\';
+    default:
+      return '\0';
+    }
+}
+
+/* What g_key_file_set_string() wrote. g_key_file_get_string() would read it, but where an escape is
+ * broken it returns a value all the same, and where two are it warns about its own error. */
 static char *
 read_value (GKeyFile *file, const char *group, const char *key, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
-  g_autofree char *value = g_key_file_get_string (file, group, key, &reason);
+  g_autofree char *raw = g_key_file_get_value (file, group, key, NULL);
+  g_autoptr (GString) value = g_string_new (NULL);
   g_autofree char *quoted = NULL;
 
-  if (reason == NULL)
-    return g_steal_pointer (&value);
+  for (const char *p = raw; *p != '\0'; p++)
+    {
+      char character = *p == '\\' ? unescape (*++p) : *p;
 
-  quoted = sp_quote (key);
-  g_set_error (error,
-               SP_ERROR,
-               SP_ERROR_BAD_FILE,
-               "the value of %s cannot be read; write a backslash as “\\\\”",
-               quoted);
-  return NULL;
+      if (character == '\0')
+        {
+          quoted = sp_quote (key);
+          g_set_error (error,
+                       SP_ERROR,
+                       SP_ERROR_BAD_FILE,
+                       "the value of %s has a lone backslash; write two for one",
+                       quoted);
+          return NULL;
+        }
+      g_string_append_c (value, character);
+    }
+  return g_string_free (g_steal_pointer (&value), FALSE);
 }
 
 /**
