@@ -314,7 +314,7 @@ apply_or (const SpFilter *filter,
 
   if (name != NULL)
     {
-      g_ptr_array_unref (*values);
+      g_clear_pointer (values, g_ptr_array_unref);
       *values = copy_values (sp_variables_get_list (variables, name));
       *secret = *secret || sp_variables_is_secret (variables, name);
       return;
