@@ -9,7 +9,7 @@
 # Read:     WS_BUSCONF   configuration of the bus; unset: the system's, with its activatable services.
 #                        Most tests want bus-empty.conf (beside this file): what they do not start
 #                        does not exist. Set NO_AT_BRIDGE=1 with it, or GTK warns.
-#           WS_SCREEN    geometry of the screen, default 1024x600x24
+#           WS_SCREEN    geometry of the screen, default 1366x768x24
 #           WS_DISPLAY   “no”: no X server, for tests that need only the bus
 #           WS_USER      run as this user (only from root)
 # Set:      WS_DIR       the private folder, for logs; HOME, XDG_*, DISPLAY, DBUS_SESSION_BUS_ADDRESS
@@ -53,7 +53,7 @@ export PATH=/usr/bin:/bin:/usr/sbin:/sbin
 if [ "${WS_DISPLAY-}" != no ]; then
   # The server takes a free number and writes it when it is ready: no race and no waiting.
   mkfifo "$WS_DIR/display"
-  Xvfb -displayfd 3 -screen 0 "${WS_SCREEN:-1024x600x24}" -nolisten tcp -noreset +extension XTEST \
+  Xvfb -displayfd 3 -screen 0 "${WS_SCREEN:-1366x768x24}" -nolisten tcp -noreset +extension XTEST \
     3>"$WS_DIR/display" >"$WS_DIR/xvfb.log" 2>&1 &
   x_pid=$!
   read -r number <"$WS_DIR/display"

@@ -72,8 +72,11 @@ class Screen:
         return [node.get_name() for node in self.all('label')]
 
     def wait_for_text(self, part, seconds=10):
-        return wait_for(f'a label with “{part}” in {self.texts()}',
-                        lambda: next((text for text in self.texts() if part in text), None), seconds)
+        try:
+            return wait_for(f'a label with “{part}”',
+                            lambda: next((text for text in self.texts() if part in text), None), seconds)
+        except AssertionError as error:
+            raise AssertionError(f'{error}; there are {self.texts()}') from None
 
     def dump(self):
         """Everything that is shown, for the log of a test that failed."""
