@@ -14,7 +14,7 @@ struct _SpKeyringWatch
   GDBusConnection *bus;      /* (owned) (nullable): until it was reached */
   guint name_watch;
   guint lock_subscription;
-  guint creation_subscription;
+  guint collections_subscription;
   gboolean is_settled; /* whether the present owner of the name is known */
   SpKeyringWatchFunc callback;
   gpointer user_data; /* (unowned): the caller frees the watch before it */
@@ -63,14 +63,16 @@ properties_changed_cb (GDBusConnection *bus,
     self->callback (self->user_data);
 }
 
+/* A keyring that was locked since its daemon started is read when it is opened: gnome-keyring 42 then
+ * says only that the collection changed, and nothing of its lock. */
 static void
-collection_created_cb (GDBusConnection *bus,
-                       const char *sender,
-                       const char *path,
-                       const char *interface,
-                       const char *signal,
-                       GVariant *parameters,
-                       gpointer user_data)
+collections_changed_cb (GDBusConnection *bus,
+                        const char *sender,
+                        const char *path,
+                        const char *interface,
+                        const char *signal,
+                        GVariant *parameters,
+                        gpointer user_data)
 {
   SpKeyringWatch *self = user_data;
 
@@ -97,16 +99,16 @@ subscribe (SpKeyringWatch *self)
                                                                 properties_changed_cb,
                                                                 self,
                                                                 NULL);
-  self->creation_subscription = g_dbus_connection_signal_subscribe (self->bus,
-                                                                    SERVICE_NAME,
-                                                                    SERVICE_INTERFACE,
-                                                                    "CollectionCreated",
-                                                                    NULL,
-                                                                    NULL,
-                                                                    G_DBUS_SIGNAL_FLAGS_NONE,
-                                                                    collection_created_cb,
-                                                                    self,
-                                                                    NULL);
+  self->collections_subscription = g_dbus_connection_signal_subscribe (self->bus,
+                                                                       SERVICE_NAME,
+                                                                       SERVICE_INTERFACE,
+                                                                       NULL,
+                                                                       NULL,
+                                                                       NULL,
+                                                                       G_DBUS_SIGNAL_FLAGS_NONE,
+                                                                       collections_changed_cb,
+                                                                       self,
+                                                                       NULL);
 }
 
 static void
@@ -156,7 +158,7 @@ sp_keyring_watch_free (SpKeyringWatch *self)
     {
       g_bus_unwatch_name (self->name_watch);
       g_dbus_connection_signal_unsubscribe (self->bus, self->lock_subscription);
-      g_dbus_connection_signal_unsubscribe (self->bus, self->creation_subscription);
+      g_dbus_connection_signal_unsubscribe (self->bus, self->collections_subscription);
     }
   g_clear_object (&self->bus);
   g_free (self);
