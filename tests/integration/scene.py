@@ -15,7 +15,7 @@ HOST = 'home.practice.test'
 FIRST, SECOND, THIRD = '203.0.113.7', '203.0.113.99', '203.0.113.123'
 WORD = 'signpostdns_Signpost'
 CTL = os.path.join(program.BUILD, 'src', 'cli', 'signpostctl')
-LONG = 30
+LONG = 60
 
 
 def open_desktop():
