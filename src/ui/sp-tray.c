@@ -3,12 +3,12 @@
 
 #include "sp-tray.h"
 
+#include "sp-indicator.h"
 #include "sp-menu-renderer.h"
 #include "sp-tray-menu.h"
 #include "wording/sp-wording.h"
 
 #include <glib/gi18n.h>
-#include <libayatana-appindicator/app-indicator.h>
 
 struct _SpTray
 {
@@ -186,9 +186,7 @@ sp_tray_new (GActionGroup *actions)
 
   self->actions = actions;
   self->menu = gtk_menu_new ();
-  self->indicator = app_indicator_new (SP_APPLICATION_ID,
-                                       SP_APPLICATION_ID "-working-symbolic",
-                                       APP_INDICATOR_CATEGORY_APPLICATION_STATUS);
+  self->indicator = sp_indicator_new (SP_APPLICATION_ID, SP_APPLICATION_ID "-working-symbolic");
   g_signal_connect_object (self->indicator,
                            APP_INDICATOR_SIGNAL_CONNECTION_CHANGED,
                            G_CALLBACK (connection_changed_cb),

@@ -64,6 +64,7 @@ class Signpost:
         self.process = subprocess.Popen([os.path.join(BUILD, 'src', 'ui', 'signpost'), *options],
                                         stdout=subprocess.DEVNULL, stderr=open(self.log, 'a'), env=env)
         self.pid = self.process.pid
+        Signpost.last = self
 
     def wait(self, seconds=15):
         return self.process.wait(seconds)
@@ -72,6 +73,12 @@ class Signpost:
         if self.process.poll() is None:
             self.process.terminate()
             self.process.wait(10)
+
+    def tell(self):
+        """What it wrote, as comments, for a test that failed."""
+        print(f'# signpost ended with {self.process.poll()} and wrote:', flush=True)
+        for line in open(self.log):
+            print('# ' + line.rstrip(), flush=True)
 
     def complaints(self):
         """Lines with which GLib, GTK or a sanitizer found fault."""

@@ -31,6 +31,16 @@ def is_shown(node):
     return node.get_state_set().contains(Atspi.StateType.SHOWING)
 
 
+def is_scrolled_away(node):
+    """Whether it only is not shown because it lies outside of what a scrolled window shows of it."""
+    if not node.get_state_set().contains(Atspi.StateType.VISIBLE):
+        return False
+    parent = node.get_parent()
+    while parent is not None and parent.get_role_name() != 'viewport':
+        parent = parent.get_parent()
+    return parent is not None and is_shown(parent)
+
+
 class Screen:
     def __init__(self, pid):
         self.application = wait_for('the program on the accessibility bus', lambda: self.look_up(pid))
@@ -46,15 +56,18 @@ class Screen:
         return None
 
     def all(self, role=None, name=None):
-        found = []
+        """What is seen, then what would be after scrolling."""
+        seen, hidden = [], []
         for node in walk(self.application):
             try:
-                if (role is None or node.get_role_name() == role) and (name is None or node.get_name() == name) \
-                        and is_shown(node):
-                    found.append(node)
+                if (role is None or node.get_role_name() == role) and (name is None or node.get_name() == name):
+                    if is_shown(node):
+                        seen.append(node)
+                    elif is_scrolled_away(node):
+                        hidden.append(node)
             except GLib.Error:
                 pass
-        return found
+        return seen + hidden
 
     def find(self, role, name, seconds=10):
         return wait_for(f'a {role} “{name}”', lambda: next(iter(self.all(role, name)), None), seconds)
@@ -86,7 +99,7 @@ class Screen:
             try:
                 if depth and not is_shown(node):
                     return
-                lines.append('  ' * depth + f'{node.get_role_name()} “{node.get_name()}”')
+                lines.append('# ' + '  ' * depth + f'{node.get_role_name()} “{node.get_name()}”')
             except GLib.Error:
                 return
             for child in children(node):

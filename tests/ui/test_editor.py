@@ -69,7 +69,7 @@ def main():
         assert not signpost.complaints(), signpost.complaints()
         print('ok 3 everything has a name and nothing complained', flush=True)
     except AssertionError:
-        print(screen.dump().replace('\n', '\n# '), flush=True)
+        print(screen.dump(), flush=True)
         subprocess.run(['maim', os.path.join(os.environ['WS_DIR'], 'failed.png')])
         raise
     finally:

@@ -1,10 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The tray in a real panel: its menu read and pressed over D-Bus, the panel restarted, a second launch."""
-import os
 import subprocess
-import sys
-import time
 
 import program
 from program import Signpost, start_panel, stop_panel
@@ -70,7 +67,7 @@ def test_second_launch(bus):
     third = Signpost('--hidden')
     assert third.wait() == 0
     assert first.process.poll() is None
-    close_window(first.pid)
+    close_window()
     wait_for('the window to close', lambda: 'Signpost' not in windows())
     assert first.process.poll() is None, 'it ended with its window'
     first.stop()
@@ -81,13 +78,13 @@ def test_without_panel(bus):
     signpost = Signpost()
     wait_for('the window', lambda: 'Signpost' in windows())
     screen = Screen(signpost.pid)
-    close_window(signpost.pid)
+    close_window()
     screen.press('push button', 'Quit')
     assert signpost.wait() == 0
 
     signpost = Signpost()
     wait_for('the window', lambda: 'Signpost' in windows())
-    close_window(signpost.pid)
+    close_window()
     assert signpost.wait() == 0, 'it asked again'
     assert not signpost.complaints(), signpost.complaints()
 
@@ -105,10 +102,11 @@ def windows():
     return [name for name in names if name == 'Signpost']
 
 
-def close_window(pid):
+def close_window():
     """As the window manager's button does."""
-    window = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '^Signpost$'], stdout=subprocess.PIPE,
-                            text=True).stdout.split()[-1]
+    search = ['xdotool', 'search', '--onlyvisible', '--name', '^Signpost$']
+    window = wait_for('the window', lambda: subprocess.run(search, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                                           text=True).stdout.split())[-1]
     subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'key', '--clearmodifiers', 'ctrl+w'], check=True)
 
 
@@ -131,4 +129,8 @@ def main():
 
 
 if __name__ == '__main__':
-    main()
+    try:
+        main()
+    except BaseException:
+        Signpost.last.tell()
+        raise
