@@ -35,6 +35,7 @@ struct _SpApplication
   GSource *grace;              /* (owned) (nullable): runs while no panel is there */
   gboolean hidden;
   gboolean quitting;
+  gboolean broken;
 };
 
 G_DEFINE_FINAL_TYPE (SpApplication, sp_application, G_TYPE_APPLICATION)
@@ -116,12 +117,13 @@ ensure_services (SpApplication *self)
 
   if (self->services != NULL)
     return TRUE;
-  if (self->quitting)
+  if (self->quitting || self->broken)
     return FALSE;
 
   self->services = self->build (G_APPLICATION (self), &error);
   if (self->services == NULL)
     {
+      self->broken = TRUE;
       report_and_quit (self, error);
       return FALSE;
     }
@@ -292,7 +294,7 @@ sp_application_startup (GApplication *application)
 
   g_application_hold (application);
   sp_actions_add (self);
-  self->tray = sp_tray_new (G_ACTION_GROUP (self));
+  self->tray = sp_tray_new (G_ACTION_GROUP (self), g_application_get_dbus_connection (application));
   g_signal_connect_object (self->tray, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tray,
                            "notify::connected",

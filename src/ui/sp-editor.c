@@ -9,6 +9,7 @@
 #include "sp-draft.h"
 #include "sp-provider-page.h"
 #include "sp-saver.h"
+#include "sp-test-view.h"
 #include "wording/sp-wording.h"
 
 #include <glib/gi18n.h>
@@ -32,6 +33,7 @@ struct _SpEditor
   SpProviderPage *provider; /* (unowned): part of the template */
   SpAccountPage *account;   /* (unowned): part of the template */
   SpAddressPage *address;   /* (unowned): part of the template */
+  SpTestView *test;         /* (unowned): part of the template */
 };
 
 G_DEFINE_FINAL_TYPE (SpEditor, sp_editor, GTK_TYPE_DIALOG)
@@ -58,6 +60,15 @@ go_to (SpEditor *self, const char *page)
   gtk_stack_set_visible_child_name (self->stack, page);
 }
 
+/* GtkDialog takes the look of a default button away again from those that are not it when the dialog
+ * appears. */
+static void
+show_default (GtkWidget *button)
+{
+  gtk_widget_grab_default (button);
+  gtk_style_context_add_class (gtk_widget_get_style_context (button), "suggested-action");
+}
+
 static void
 page_changed_cb (SpEditor *self, GParamSpec *pspec, GtkStack *stack)
 {
@@ -80,7 +91,7 @@ page_changed_cb (SpEditor *self, GParamSpec *pspec, GtkStack *stack)
   gtk_widget_set_visible (self->back, new && !g_str_equal (page, "provider"));
   gtk_widget_set_visible (self->next, new &&g_str_equal (page, "account"));
   gtk_widget_set_visible (self->save, !new || g_str_equal (page, "address"));
-  gtk_widget_grab_default (gtk_widget_get_visible (self->next) ? self->next : self->save);
+  show_default (gtk_widget_get_visible (self->next) ? self->next : self->save);
   for (gsize i = 0; new &&i < G_N_ELEMENTS (steps); i++)
     if (g_str_equal (page, steps[i].page))
       gtk_header_bar_set_subtitle (self->header, _ (steps[i].step));
@@ -148,33 +159,31 @@ saved_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   show_problem (self, error);
 }
 
+/* Takes what is entered as a whole, or shows what is wrong and goes to where it is. */
+static gboolean
+build (SpEditor *self, SpProfile **profile, SpAccount **account, SpCredentials **credentials)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sp_account_page_finish (self->account, &error))
+    go_to (self, "account");
+  else if (sp_draft_build_account (self->draft, account, credentials, &error))
+    *profile = sp_draft_build_profile (self->draft, &error);
+
+  show_problem (self, error);
+  return error == NULL;
+}
+
 static void
 save_cb (SpEditor *self, GtkButton *button)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (SpProfile) profile = NULL;
   g_autoptr (SpAccount) account = NULL;
   g_autoptr (SpCredentials) credentials = NULL;
-  g_autoptr (SpProfile) profile = NULL;
 
-  if (!sp_account_page_finish (self->account, &error))
-    {
-      go_to (self, "account");
-      show_problem (self, error);
-      return;
-    }
-  if (!sp_draft_build_account (self->draft, &account, &credentials, &error))
-    {
-      show_problem (self, error);
-      return;
-    }
-  profile = sp_draft_build_profile (self->draft, &error);
-  if (profile == NULL)
-    {
-      show_problem (self, error);
-      return;
-    }
+  if (!build (self, &profile, &account, &credentials))
+    return;
 
-  show_problem (self, NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), FALSE);
   gtk_widget_set_sensitive (self->save, FALSE);
   sp_saver_save_async (sp_application_get_services (self->application),
@@ -184,6 +193,21 @@ save_cb (SpEditor *self, GtkButton *button)
                        NULL,
                        saved_cb,
                        g_object_ref (self));
+}
+
+static void
+test_cb (SpEditor *self, SpTestView *view)
+{
+  g_autoptr (SpProfile) profile = NULL;
+  g_autoptr (SpAccount) account = NULL;
+  g_autoptr (SpCredentials) credentials = NULL;
+
+  if (build (self, &profile, &account, &credentials))
+    sp_test_view_run (self->test,
+                      sp_application_get_services (self->application),
+                      profile,
+                      account,
+                      sp_credentials_is_empty (credentials) ? NULL : credentials);
 }
 
 static void
@@ -210,6 +234,7 @@ sp_editor_class_init (SpEditorClass *class)
   g_type_ensure (SP_TYPE_PROVIDER_PAGE);
   g_type_ensure (SP_TYPE_ACCOUNT_PAGE);
   g_type_ensure (SP_TYPE_ADDRESS_PAGE);
+  g_type_ensure (SP_TYPE_TEST_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SP_APPLICATION_PATH "/ui/sp-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, SpEditor, header);
@@ -223,12 +248,14 @@ sp_editor_class_init (SpEditorClass *class)
   gtk_widget_class_bind_template_child (widget_class, SpEditor, provider);
   gtk_widget_class_bind_template_child (widget_class, SpEditor, account);
   gtk_widget_class_bind_template_child (widget_class, SpEditor, address);
+  gtk_widget_class_bind_template_child (widget_class, SpEditor, test);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, provider_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
+  gtk_widget_class_bind_template_callback (widget_class, test_cb);
 }
 
 static void
@@ -287,4 +314,9 @@ sp_editor_open (SpApplication *application, const char *profile_id, gboolean tes
   gtk_window_set_transient_for (GTK_WINDOW (self), sp_application_get_parent (application));
   sp_application_add_window (application, GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (self));
+  if (test)
+    {
+      go_to (self, "address");
+      test_cb (self, self->test);
+    }
 }

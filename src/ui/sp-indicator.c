@@ -7,7 +7,7 @@ struct _SpIndicator
 {
   AppIndicator parent_instance;
 
-  gboolean had_panel;
+  gboolean fallback;
 };
 
 G_DEFINE_FINAL_TYPE (SpIndicator, sp_indicator, APP_INDICATOR_TYPE)
@@ -15,30 +15,22 @@ G_DEFINE_FINAL_TYPE (SpIndicator, sp_indicator, APP_INDICATOR_TYPE)
 static GtkStatusIcon *
 sp_indicator_fallback (AppIndicator *indicator)
 {
-  if (SP_INDICATOR (indicator)->had_panel)
+  if (!SP_INDICATOR (indicator)->fallback)
     return NULL;
 
   return APP_INDICATOR_CLASS (sp_indicator_parent_class)->fallback (indicator);
 }
 
 static void
-sp_indicator_connection_changed (AppIndicator *indicator, gboolean connected, gpointer user_data)
-{
-  SP_INDICATOR (indicator)->had_panel |= connected;
-}
-
-static void
 sp_indicator_class_init (SpIndicatorClass *class)
 {
-  AppIndicatorClass *indicator_class = APP_INDICATOR_CLASS (class);
-
-  indicator_class->fallback = sp_indicator_fallback;
-  indicator_class->connection_changed = sp_indicator_connection_changed;
+  APP_INDICATOR_CLASS (class)->fallback = sp_indicator_fallback;
 }
 
 static void
 sp_indicator_init (SpIndicator *self)
 {
+  self->fallback = TRUE;
 }
 
 /**
@@ -59,4 +51,19 @@ sp_indicator_new (const char *id, const char *icon)
                        "icon-name",
                        icon,
                        NULL);
+}
+
+/**
+ * sp_indicator_set_fallback:
+ * @self: an item
+ * @allowed: whether it may fall back on an icon of the old kind
+ *
+ * At first it may.
+ */
+void
+sp_indicator_set_fallback (SpIndicator *self, gboolean allowed)
+{
+  g_return_if_fail (SP_IS_INDICATOR (self));
+
+  self->fallback = allowed;
 }

@@ -18,5 +18,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AppIndicator, g_object_unref)
 G_DECLARE_FINAL_TYPE (SpIndicator, sp_indicator, SP, INDICATOR, AppIndicator)
 
 AppIndicator *sp_indicator_new (const char *id, const char *icon);
+void sp_indicator_set_fallback (SpIndicator *self, gboolean allowed);
 
 G_END_DECLS

@@ -30,6 +30,7 @@ struct _SpProfileRow
   GtkWidget *test;
   GtkWidget *edit;
   GtkWidget *log;
+  GtkWidget *remove;
 };
 
 G_DEFINE_FINAL_TYPE (SpProfileRow, sp_profile_row, GTK_TYPE_LIST_BOX_ROW)
@@ -79,7 +80,7 @@ bind (SpProfileRow *self)
 {
   SpProfileItem *item = self->item;
   GtkWidget *buttons[] = { self->change, self->retry, self->check, self->send,
-                           self->test,   self->edit,  self->log };
+                           self->test,   self->edit,  self->log,   self->remove };
 
   g_object_bind_property (item, "name", self->name, "label", G_BINDING_SYNC_CREATE);
   g_object_bind_property (item, "hosts", self->hosts, "label", G_BINDING_SYNC_CREATE);
@@ -139,6 +140,7 @@ sp_profile_row_class_init (SpProfileRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, SpProfileRow, test);
   gtk_widget_class_bind_template_child (widget_class, SpProfileRow, edit);
   gtk_widget_class_bind_template_child (widget_class, SpProfileRow, log);
+  gtk_widget_class_bind_template_child (widget_class, SpProfileRow, remove);
   gtk_widget_class_bind_template_callback (widget_class, enabled_set_cb);
 }
 

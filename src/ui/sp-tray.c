@@ -5,6 +5,7 @@
 
 #include "sp-indicator.h"
 #include "sp-menu-renderer.h"
+#include "sp-panel.h"
 #include "sp-tray-menu.h"
 #include "wording/sp-wording.h"
 
@@ -15,14 +16,13 @@ struct _SpTray
   GObject parent_instance;
 
   AppIndicator *indicator; /* (owned) */
+  SpPanel *panel;          /* (owned) */
   GtkWidget *menu;         /* (unowned): the indicator keeps it as long as it lives */
   GActionGroup *actions;   /* (unowned): the application, which owns the tray */
   SpStatus *status;        /* (owned) (nullable): %NULL before the engine started */
   char *style;             /* (owned): suffix of the icon's name */
   char *icon;              /* (owned) (nullable): what the panel was last told */
   char *description;       /* (owned) (nullable): likewise */
-  gboolean connected;
-  gboolean settled;
 };
 
 enum
@@ -84,19 +84,17 @@ draw (SpTray *self)
 }
 
 static void
-connection_changed_cb (SpTray *self, gboolean connected, AppIndicator *indicator)
+panel_changed_cb (SpTray *self, GParamSpec *pspec, SpPanel *panel)
 {
-  if (self->connected != connected)
-    {
-      self->connected = connected;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTED]);
-    }
+  if (sp_panel_is_present (panel))
+    sp_indicator_set_fallback (SP_INDICATOR (self->indicator), FALSE);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONNECTED]);
+}
 
-  if (!self->settled)
-    {
-      self->settled = TRUE;
-      g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
-    }
+static void
+panel_settled_cb (SpTray *self, SpPanel *panel)
+{
+  g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
 }
 
 static void
@@ -107,7 +105,7 @@ sp_tray_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   switch (id)
     {
     case PROP_CONNECTED:
-      g_value_set_boolean (value, self->connected);
+      g_value_set_boolean (value, sp_panel_is_present (self->panel));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -119,6 +117,7 @@ sp_tray_dispose (GObject *object)
 {
   SpTray *self = SP_TRAY (object);
 
+  g_clear_object (&self->panel);
   g_clear_object (&self->indicator);
   g_clear_pointer (&self->status, sp_status_unref);
   g_clear_pointer (&self->style, g_free);
@@ -173,6 +172,7 @@ sp_tray_init (SpTray *self)
 /**
  * sp_tray_new:
  * @actions: the application's actions; must outlive the tray
+ * @bus: (nullable): the session bus
  *
  * Registers the icon with the panel, with a menu that is complete from the start: some hosts never
  * open one that was empty at that moment.
@@ -180,18 +180,24 @@ sp_tray_init (SpTray *self)
  * Returns: (transfer full): the tray
  */
 SpTray *
-sp_tray_new (GActionGroup *actions)
+sp_tray_new (GActionGroup *actions, GDBusConnection *bus)
 {
   SpTray *self = g_object_new (SP_TYPE_TRAY, NULL);
 
   self->actions = actions;
-  self->menu = gtk_menu_new ();
-  self->indicator = sp_indicator_new (SP_APPLICATION_ID, SP_APPLICATION_ID "-working-symbolic");
-  g_signal_connect_object (self->indicator,
-                           APP_INDICATOR_SIGNAL_CONNECTION_CHANGED,
-                           G_CALLBACK (connection_changed_cb),
+  self->panel = sp_panel_new (bus);
+  g_signal_connect_object (self->panel,
+                           "notify::present",
+                           G_CALLBACK (panel_changed_cb),
                            self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panel,
+                           "settled",
+                           G_CALLBACK (panel_settled_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  self->menu = gtk_menu_new ();
+  self->indicator = sp_indicator_new (SP_APPLICATION_ID, SP_APPLICATION_ID "-working-symbolic");
   app_indicator_set_icon_theme_path (self->indicator, SP_ICON_DIR);
   app_indicator_set_title (self->indicator, _ ("Signpost"));
   draw (self);
@@ -249,5 +255,5 @@ sp_tray_is_connected (SpTray *self)
 {
   g_return_val_if_fail (SP_IS_TRAY (self), FALSE);
 
-  return self->connected;
+  return sp_panel_is_present (self->panel);
 }
