@@ -32,9 +32,10 @@ wait_for answers home.practice.test 203.0.113.99
 show dig +short -p "$(port dns)" @127.0.0.1 home.practice.test A
 
 say "Another update finds nothing to do and sends nothing"
-sent=$(grep -c nic/update "$TRY_FOLDER/practice.log" || true)
+sent=$(requests)
 show signpostctl update
-[ "$(grep -c nic/update "$TRY_FOLDER/practice.log" || true)" = "$sent" ]
+show requests
+[ "$(requests)" = "$sent" ]
 show signpostctl history
 
 wait_for xdotool search --onlyvisible --name '^Signpost$'

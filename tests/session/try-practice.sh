@@ -35,6 +35,9 @@ answers () { [ "$(published "$1")" = "$2" ]; }
 # move_to ADDRESS: the practice provider's “public” address becomes another one.
 move_to () { curl -sS -f -o /dev/null -d "ipv4=$1" "http://127.0.0.1:$(port http)/practice/address"; }
 
+# requests: how many updates the practice provider was sent so far.
+requests () { curl -sS -f "http://127.0.0.1:$(port http)/practice/state" | sed -n 's/^requests //p'; }
+
 # start_practice: sets $practice to its process id and $ports to its ports file.
 start_practice ()
 {
