@@ -435,7 +435,8 @@ sp_application_has_tray (SpApplication *self)
  * @self: the application
  * @window: a new window of the program
  *
- * Gives @window the application's actions and keys, and remembers it until it is destroyed.
+ * Gives @window the application's actions, the main window the keys too, and remembers it until it
+ * is destroyed.
  */
 void
 sp_application_add_window (SpApplication *self, GtkWindow *window)
@@ -445,13 +446,33 @@ sp_application_add_window (SpApplication *self, GtkWindow *window)
 
   ensure_accelerators (self);
   gtk_widget_insert_action_group (GTK_WIDGET (window), "app", G_ACTION_GROUP (self));
-  gtk_window_add_accel_group (window, self->accelerators);
+  /* A dialog wants an answer first. */
+  if (SP_IS_WINDOW (window))
+    gtk_window_add_accel_group (window, self->accelerators);
   g_ptr_array_add (self->windows, window);
   g_signal_connect_object (window,
                            "destroy",
                            G_CALLBACK (window_destroyed_cb),
                            self,
                            G_CONNECT_SWAPPED);
+}
+
+/**
+ * sp_application_find_window:
+ * @self: the application
+ * @type: a type of window
+ *
+ * Returns: (transfer none) (nullable): the first open window of the type
+ */
+GtkWindow *
+sp_application_find_window (SpApplication *self, GType type)
+{
+  g_return_val_if_fail (SP_IS_APPLICATION (self), NULL);
+
+  for (guint i = 0; i < self->windows->len; i++)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (g_ptr_array_index (self->windows, i), type))
+      return g_ptr_array_index (self->windows, i);
+  return NULL;
 }
 
 /**
@@ -465,17 +486,14 @@ sp_application_add_window (SpApplication *self, GtkWindow *window)
 GtkWindow *
 sp_application_present_window (SpApplication *self)
 {
-  GtkWindow *window = NULL;
+  GtkWindow *window;
 
   g_return_val_if_fail (SP_IS_APPLICATION (self), NULL);
 
   if (!ensure_services (self))
     return NULL;
 
-  for (guint i = 0; i < self->windows->len && window == NULL; i++)
-    if (SP_IS_WINDOW (g_ptr_array_index (self->windows, i)))
-      window = g_ptr_array_index (self->windows, i);
-
+  window = sp_application_find_window (self, SP_TYPE_WINDOW);
   if (window == NULL)
     {
       window = GTK_WINDOW (sp_window_new (self->services));

@@ -24,6 +24,7 @@ SpStatus *sp_application_get_status (SpApplication *self);
 gboolean sp_application_has_tray (SpApplication *self);
 
 void sp_application_add_window (SpApplication *self, GtkWindow *window);
+GtkWindow *sp_application_find_window (SpApplication *self, GType type);
 GtkWindow *sp_application_present_window (SpApplication *self);
 GtkWindow *sp_application_get_parent (SpApplication *self);
 struct _SpTrial *sp_application_get_trial (SpApplication *self);

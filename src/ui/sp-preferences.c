@@ -227,10 +227,16 @@ void
 sp_preferences_open (SpApplication *application)
 {
   SpServices *services = sp_application_get_services (application);
+  GtkWindow *open = sp_application_find_window (application, SP_TYPE_PREFERENCES);
   SpPreferences *self;
 
   if (services == NULL)
     return;
+  if (open != NULL)
+    {
+      gtk_window_present (open);
+      return;
+    }
 
   self = g_object_new (SP_TYPE_PREFERENCES, "use-header-bar", TRUE, NULL);
   self->settings = g_object_ref (services->settings);

@@ -75,6 +75,19 @@ changed_cb (SpProfileRow *self, SpProfileItem *item)
                              sp_profile_item_get_profile (item));
 }
 
+/* The box that lets the buttons flow wraps each in a place that could be focused and seen, too. */
+static void
+wrap (GtkWidget *button)
+{
+  GtkWidget *place = gtk_widget_get_parent (button);
+
+  if (!GTK_IS_FLOW_BOX_CHILD (place))
+    return;
+
+  gtk_widget_set_can_focus (place, FALSE);
+  g_object_bind_property (button, "visible", place, "visible", G_BINDING_SYNC_CREATE);
+}
+
 static void
 bind (SpProfileRow *self)
 {
@@ -98,9 +111,12 @@ bind (SpProfileRow *self)
                           G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
 
   for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (buttons[i]),
-                                      "s",
-                                      sp_profile_item_get_id (item));
+    {
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (buttons[i]),
+                                        "s",
+                                        sp_profile_item_get_id (item));
+      wrap (buttons[i]);
+    }
   g_signal_connect_object (item, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   describe (self);
 }

@@ -129,17 +129,28 @@ draw_hatch (cairo_t *cr, const GdkRectangle *area, const GdkRGBA *colour)
   cairo_restore (cr);
 }
 
+/* The theme's own accent, where it has one: then the bands fit every desktop, light or dark. */
+static GdkRGBA
+get_accent (SpTimeline *self, const GdkRGBA *text)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
+  GdkRGBA accent;
+
+  if (!gtk_style_context_lookup_color (context, "theme_selected_bg_color", &accent))
+    accent = *text;
+  return accent;
+}
+
 static void
 draw_span (SpTimeline *self, cairo_t *cr, const SpSpan *span, const GdkRGBA *text)
 {
-  GdkRGBA fill = *text;
-  GdkRGBA line = *text;
+  GdkRGBA fill = get_accent (self, text);
+  GdkRGBA line = fill;
   GdkRectangle area;
   gboolean odd = span->turn % 2 == 1;
 
-  /* Shades of the text's own colour are legible on every theme, light or dark. */
-  fill.alpha = odd ? 0.10 : 0.40;
-  line.alpha = 0.45;
+  fill.alpha = odd ? 0.15 : 0.70;
+  line.alpha = 0.70;
   get_span_rectangle (self, span, &area);
   gdk_cairo_set_source_rgba (cr, &fill);
   gdk_cairo_rectangle (cr, &area);
