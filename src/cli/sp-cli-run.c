@@ -87,7 +87,7 @@ serve (Service *service, SpEngine *engine, GError **error)
 {
   static const int end_signals[] = { SIGTERM, SIGINT };
   GSource *sources[G_N_ELEMENTS (end_signals) + 1];
-  g_autoptr (GObject) bus = sp_cli_context_export_engine (service->context, engine);
+  G_GNUC_UNUSED g_autoptr (GObject) bus = sp_cli_context_export_engine (service->context, engine);
   g_autoptr (GAsyncResult) result = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (end_signals); i++)
