@@ -75,6 +75,10 @@ run_seed (const char *path, guint n_mutations)
   g_autoptr (GError) error = NULL;
   gsize length = 0;
 
+  /* Python leaves a folder of its own among the recipes */
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return;
+
   g_test_message ("%s", path);
   g_file_get_contents (path, &contents, &length, &error);
   g_assert_no_error (error);
