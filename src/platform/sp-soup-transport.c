@@ -3,6 +3,8 @@
 
 #include "sp-soup-transport.h"
 
+#include <libsoup/soup.h>
+
 #include "sp-soup-exchange.h"
 
 /**
@@ -89,6 +91,12 @@ SpTransport *
 sp_soup_transport_new (SpClock *clock)
 {
   SpSoupTransport *self = g_object_new (SP_TYPE_SOUP_TRANSPORT, NULL);
+
+  /* GLib 2.74 locks up when one thread makes the session's class, which wants the type of socket
+   * addresses, while another (the bus, being connected) is making that type. So both are made here,
+   * before there is another thread. Classes of static types stay. */
+  g_type_ensure (G_TYPE_PROXY_ADDRESS);
+  g_type_class_unref (g_type_class_ref (SOUP_TYPE_SESSION));
 
   self->clock = g_object_ref (clock);
   return SP_TRANSPORT (self);
