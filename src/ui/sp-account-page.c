@@ -3,6 +3,7 @@
 
 #include "sp-account-page.h"
 
+#include "sp-draft-build.h"
 #include "sp-field-row.h"
 #include "sp-host-editor.h"
 

@@ -3,6 +3,7 @@
 
 #include "sp-application.h"
 
+#include "sp-accelerators.h"
 #include "sp-actions.h"
 #include "sp-background.h"
 #include "sp-messenger.h"
@@ -185,55 +186,15 @@ window_destroyed_cb (SpApplication *self, GtkWidget *window)
   g_ptr_array_remove (self->windows, window);
 }
 
-static gboolean
-accelerator_cb (GtkAccelGroup *group,
-                GObject *window,
-                guint key,
-                GdkModifierType modifiers,
-                const char *action)
-{
-  g_action_group_activate_action (G_ACTION_GROUP (g_application_get_default ()), action, NULL);
-  return TRUE;
-}
-
 static void
 ensure_accelerators (SpApplication *self)
 {
-  static const struct
-  {
-    const char *keys;
-    const char *action;
-  } table[] = {
-    { "<Primary>n", "add-profile" },
-    { "<Primary>r", "check-now" },
-    { "F5", "check-now" },
-    { "<Primary>comma", "preferences" },
-    { "F1", "help" },
-    { "<Primary>F1", "shortcuts" },
-    { "<Primary>question", "shortcuts" },
-    { "<Primary>q", "quit" },
-  };
-
   if (self->accelerators != NULL)
     return;
 
   gtk_window_set_default_icon_name (SP_APPLICATION_ID);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_default (), SP_APPLICATION_PATH "/icons");
-  self->accelerators = gtk_accel_group_new ();
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    {
-      guint key = 0;
-      GdkModifierType modifiers = 0;
-
-      gtk_accelerator_parse (table[i].keys, &key, &modifiers);
-      gtk_accel_group_connect (self->accelerators,
-                               key,
-                               modifiers,
-                               0,
-                               g_cclosure_new (G_CALLBACK (accelerator_cb),
-                                               (gpointer) table[i].action,
-                                               NULL));
-    }
+  self->accelerators = sp_accelerators_new (G_ACTION_GROUP (self));
 }
 
 static void

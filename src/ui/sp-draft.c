@@ -481,8 +481,16 @@ sp_draft_set (SpDraft *self, const char *key, const char *value)
   g_hash_table_insert (self->values, g_strdup (key), g_strdup (value));
 }
 
-static SpAccount *
-begin_account (SpDraft *self, GError **error)
+/**
+ * sp_draft_begin_account:
+ * @self: a draft whose provider was chosen
+ * @error: %SP_ERROR_BAD_INPUT
+ *
+ * Returns: (transfer full): the account that was chosen, or a new one without fields, named as its
+ *   provider if it was given no name
+ */
+SpAccount *
+sp_draft_begin_account (SpDraft *self, GError **error)
 {
   g_autoptr (SpAccount) account = NULL;
 
@@ -495,85 +503,15 @@ begin_account (SpDraft *self, GError **error)
   return sp_account_with (account, "name", sp_recipe_get_name (self->recipe), error);
 }
 
-static gboolean
-take_field (SpDraft *self,
-            const SpRecipeField *field,
-            SpAccount **account,
-            SpCredentials *credentials,
-            GError **error)
-{
-  const char *value = sp_draft_get_field (self, field->name);
-  SpAccount *changed;
-
-  if (field->secret)
-    {
-      if (*value != '\0')
-        sp_credentials_set (credentials, field->name, value);
-      return TRUE;
-    }
-
-  changed = sp_account_with (*account, field->name, value, error);
-  if (changed == NULL)
-    return FALSE;
-  g_clear_pointer (account, sp_account_unref);
-  *account = changed;
-  return TRUE;
-}
-
-static gboolean
-take_name (SpDraft *self, SpAccount **account, GError **error)
-{
-  const char *name = sp_draft_get_field (self, "name");
-  SpAccount *changed;
-
-  if (*name == '\0')
-    return TRUE;
-
-  changed = sp_account_with (*account, "name", name, error);
-  if (changed == NULL)
-    return FALSE;
-  g_clear_pointer (account, sp_account_unref);
-  *account = changed;
-  return TRUE;
-}
-
 /**
- * sp_draft_build_account:
- * @self: a draft whose provider was chosen
- * @account: (out) (transfer full): the account
- * @credentials: (out) (transfer full): the secrets that were typed; empty if none was
- * @error: %SP_ERROR_BAD_INPUT if a field is missing or wrong
+ * sp_draft_begin_profile:
+ * @self: a draft with at least one host name
  *
- * Returns: whether the account is complete
+ * Returns: (transfer full): the profile that is edited, or a new one, called as its first host if
+ *   it was given no name
  */
-gboolean
-sp_draft_build_account (SpDraft *self,
-                        SpAccount **account,
-                        SpCredentials **credentials,
-                        GError **error)
-{
-  g_autoptr (SpAccount) built = begin_account (self, error);
-  g_autoptr (SpCredentials) secrets = sp_credentials_new ();
-  GPtrArray *fields = sp_recipe_get_fields (self->recipe);
-  gboolean keep;
-
-  if (built == NULL || !take_name (self, &built, error))
-    return FALSE;
-  for (guint i = 0; i < fields->len; i++)
-    if (!take_field (self, g_ptr_array_index (fields, i), &built, secrets, error))
-      return FALSE;
-
-  keep = sp_credentials_is_empty (secrets) && sp_draft_has_stored_secret (self);
-  if (!sp_catalogue_check_account (self->catalogue, built, keep ? NULL : secrets, error))
-    return FALSE;
-
-  *account = g_steal_pointer (&built);
-  *credentials = g_steal_pointer (&secrets);
-  return TRUE;
-}
-
-static SpProfile *
-begin_profile (SpDraft *self)
+SpProfile *
+sp_draft_begin_profile (SpDraft *self)
 {
   const char *name = sp_draft_get (self, "name");
   const char *account_id = self->account != NULL ? sp_account_get_id (self->account)
@@ -589,73 +527,26 @@ begin_profile (SpDraft *self)
   return sp_profile_new (self->profile_id, shown != NULL ? shown : name, account_id);
 }
 
-static gboolean
-take_value (SpProfile **profile, const char *key, const char *value, GError **error)
+/**
+ * sp_draft_get_future_account_id:
+ * @self: a draft
+ *
+ * Returns: the id of the account: of the one that was chosen, or the one a new one will have
+ */
+const char *
+sp_draft_get_future_account_id (SpDraft *self)
 {
-  SpProfile *changed = sp_profile_with (*profile, key, value, error);
-
-  if (changed == NULL)
-    return FALSE;
-  g_clear_pointer (profile, sp_profile_unref);
-  *profile = changed;
-  return TRUE;
-}
-
-static gboolean
-take_hosts (SpDraft *self, SpProfile **profile, GError **error)
-{
-  GString *text = g_string_new (NULL);
-  g_autofree char *joined = NULL;
-
-  for (guint i = 0; i < self->hosts->len; i++)
-    g_string_append_printf (text,
-                            "%s%s",
-                            i > 0 ? "," : "",
-                            (const char *) g_ptr_array_index (self->hosts, i));
-  joined = g_string_free (text, FALSE);
-  return take_value (profile, "hosts", joined, error);
+  return self->account != NULL ? sp_account_get_id (self->account) : self->new_account_id;
 }
 
 /**
- * sp_draft_build_profile:
- * @self: a draft whose provider was chosen
- * @error: %SP_ERROR_BAD_INPUT if something is missing or wrong
+ * sp_draft_get_catalogue:
+ * @self: a draft
  *
- * Returns: (transfer full) (nullable): the profile
+ * Returns: (transfer none): where its provider comes from
  */
-SpProfile *
-sp_draft_build_profile (SpDraft *self, GError **error)
+SpCatalogue *
+sp_draft_get_catalogue (SpDraft *self)
 {
-  static const char *const keys[] = { "name",   "group",  "ipv4",         "ipv6",
-                                      "device", "source", "allow-special" };
-  g_autoptr (SpProfile) profile = NULL;
-
-  if (self->hosts->len == 0)
-    {
-      g_set_error_literal (error,
-                           SP_ERROR,
-                           SP_ERROR_BAD_INPUT,
-                           "there is no host name yet; enter at least one");
-      return NULL;
-    }
-
-  profile = begin_profile (self);
-  if (!take_hosts (self, &profile, error))
-    return NULL;
-  if (self->account != NULL &&
-      !take_value (&profile, "account", sp_account_get_id (self->account), error))
-    return NULL;
-  if (self->account == NULL && !take_value (&profile, "account", self->new_account_id, error))
-    return NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      const char *value = sp_draft_get (self, keys[i]);
-
-      if (*value == '\0' && g_str_equal (keys[i], "name"))
-        continue;
-      if (!take_value (&profile, keys[i], value, error))
-        return NULL;
-    }
-  return g_steal_pointer (&profile);
+  return self->catalogue;
 }

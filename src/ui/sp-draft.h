@@ -39,10 +39,9 @@ void sp_draft_remove_host (SpDraft *self, const char *host);
 const char *sp_draft_get (SpDraft *self, const char *key);
 void sp_draft_set (SpDraft *self, const char *key, const char *value);
 
-gboolean sp_draft_build_account (SpDraft *self,
-                                 SpAccount **account,
-                                 SpCredentials **credentials,
-                                 GError **error);
-SpProfile *sp_draft_build_profile (SpDraft *self, GError **error);
+SpCatalogue *sp_draft_get_catalogue (SpDraft *self);
+const char *sp_draft_get_future_account_id (SpDraft *self);
+SpAccount *sp_draft_begin_account (SpDraft *self, GError **error);
+SpProfile *sp_draft_begin_profile (SpDraft *self);
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 #include "sp-account-page.h"
 #include "sp-address-page.h"
 #include "sp-confirm.h"
-#include "sp-draft.h"
+#include "sp-draft-build.h"
 #include "sp-provider-page.h"
 #include "sp-saver.h"
 #include "sp-test-view.h"

@@ -3,11 +3,6 @@
 
 #include "sp-notifier.h"
 
-#include "profile/sp-host-name.h"
-#include "wording/sp-wording.h"
-
-#include <glib/gi18n.h>
-
 /* Most providers recover within minutes, and most people need not know. */
 #define PROBLEM_FAILURES 3
 #define PROBLEM_AFTER_S  (15 * 60)
@@ -23,14 +18,6 @@ typedef struct
   gboolean needs_you_shown;
   gboolean seen;
 } Memory;
-
-/* What one update found out about one profile, before several become one. */
-typedef struct
-{
-  SpNoticeKind kind;
-  const SpProfileStatus *profile; /* (unowned): belongs to the status of this update */
-  GPtrArray *addresses;           /* (owned) (element-type utf8) (nullable): the new ones */
-} Finding;
 
 struct _SpNotifier
 {
@@ -57,23 +44,6 @@ ensure_memory (SpNotifier *self, const char *profile_id)
     }
 
   return memory;
-}
-
-static void
-finding_free (Finding *finding)
-{
-  g_clear_pointer (&finding->addresses, g_ptr_array_unref);
-  g_free (finding);
-}
-
-static Finding *
-finding_new (SpNoticeKind kind, const SpProfileStatus *profile)
-{
-  Finding *finding = g_new0 (Finding, 1);
-
-  finding->kind = kind;
-  finding->profile = profile;
-  return finding;
 }
 
 static gboolean
@@ -178,7 +148,7 @@ judge_trouble (Memory *memory,
                const SpProfileStatus *profile,
                guint allowed_kinds,
                gint64 now_s,
-               GPtrArray *findings)
+               GPtrArray *news_list)
 {
   SpState overall = sp_profile_status_get_overall (profile);
   gboolean allowed = (allowed_kinds & (1 << SP_NOTICE_PROBLEM)) != 0;
@@ -189,13 +159,13 @@ judge_trouble (Memory *memory,
   else if (is_problem (memory, profile, now_s) && !memory->problem_shown && allowed)
     {
       memory->problem_shown = TRUE;
-      g_ptr_array_add (findings, finding_new (SP_NOTICE_PROBLEM, profile));
+      g_ptr_array_add (news_list, sp_news_new (SP_NOTICE_PROBLEM, profile));
     }
   else if (overall == SP_STATE_CURRENT)
     {
       forget_failures (memory);
       if (memory->problem_shown)
-        g_ptr_array_add (findings, finding_new (SP_NOTICE_RECOVERED, profile));
+        g_ptr_array_add (news_list, sp_news_new (SP_NOTICE_RECOVERED, profile));
       memory->problem_shown = FALSE;
     }
 }
@@ -205,7 +175,7 @@ judge_profile (SpNotifier *self,
                const SpProfileStatus *profile,
                guint allowed_kinds,
                gint64 now_s,
-               GPtrArray *findings)
+               GPtrArray *news_list)
 {
   Memory *memory = ensure_memory (self, sp_profile_get_id (profile->profile));
   g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_free);
@@ -217,183 +187,25 @@ judge_profile (SpNotifier *self,
 
   if (changed->len > 0)
     {
-      Finding *finding = finding_new (SP_NOTICE_CHANGED, profile);
+      SpNews *news = sp_news_new (SP_NOTICE_CHANGED, profile);
 
-      finding->addresses = g_steal_pointer (&changed);
-      g_ptr_array_add (findings, finding);
+      news->addresses = g_steal_pointer (&changed);
+      g_ptr_array_add (news_list, news);
     }
 
   if (needs_you && !memory->needs_you)
-    g_ptr_array_add (findings, finding_new (SP_NOTICE_NEEDS_YOU, profile));
+    g_ptr_array_add (news_list, sp_news_new (SP_NOTICE_NEEDS_YOU, profile));
   memory->needs_you = needs_you;
 
-  judge_trouble (memory, profile, allowed_kinds, now_s, findings);
-}
-
-static char *
-join_names (GPtrArray *findings)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-
-  for (guint i = 0; i < findings->len; i++)
-    {
-      Finding *finding = g_ptr_array_index (findings, i);
-
-      g_ptr_array_add (names, (gpointer) sp_profile_get_name (finding->profile->profile));
-    }
-  g_ptr_array_add (names, NULL);
-  return g_strjoinv (", ", (char **) names->pdata);
-}
-
-static char *
-join_hosts (const SpProfileStatus *profile)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  const char *const *hosts = sp_profile_get_hosts (profile->profile);
-
-  for (gsize i = 0; hosts[i] != NULL; i++)
-    g_ptr_array_add (names, sp_host_name_to_display (hosts[i]));
-  g_ptr_array_add (names, NULL);
-  return g_strjoinv (", ", (char **) names->pdata);
-}
-
-static char *
-join_addresses (const Finding *finding)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < finding->addresses->len; i++)
-    {
-      if (i > 0)
-        g_string_append (text, ", ");
-      g_string_append (text, g_ptr_array_index (finding->addresses, i));
-    }
-  return g_string_free (text, FALSE);
-}
-
-static char *
-title_of_one (const Finding *finding, const char *addresses)
-{
-  const char *name = sp_profile_get_name (finding->profile->profile);
-
-  switch (finding->kind)
-    {
-    case SP_NOTICE_CHANGED:
-      /* Translators: name of a profile, then one or two addresses */
-      return g_strdup_printf (_ ("%s now points to %s"), name, addresses);
-    case SP_NOTICE_PROBLEM:
-      return g_strdup_printf (_ ("%s is not up to date"), name);
-    case SP_NOTICE_RECOVERED:
-      return g_strdup_printf (_ ("%s is up to date again"), name);
-    case SP_NOTICE_NEEDS_YOU:
-      return g_strdup_printf (_ ("%s needs you"), name);
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-static SpNotice *
-tell_one (SpStatus *status, const Finding *finding)
-{
-  SpNotice *notice = g_new0 (SpNotice, 1);
-  const char *profile_id = sp_profile_get_id (finding->profile->profile);
-  g_autoptr (SpWords) words = sp_wording_for_profile (status, finding->profile);
-  g_autofree char *addresses = finding->addresses != NULL ? join_addresses (finding) : NULL;
-
-  notice->kind = finding->kind;
-  notice->id = g_strdup (profile_id);
-  notice->profile_id = g_strdup (profile_id);
-  notice->title = title_of_one (finding, addresses);
-  notice->body = finding->kind == SP_NOTICE_CHANGED ? join_hosts (finding->profile)
-                                                    : g_strdup (words->sentence);
-  if (finding->addresses != NULL)
-    notice->address = g_strdup (g_ptr_array_index (finding->addresses, 0));
-  return notice;
-}
-
-static char *
-title_of_several (SpNoticeKind kind, guint count)
-{
-  switch (kind)
-    {
-    case SP_NOTICE_CHANGED:
-      return g_strdup_printf (ngettext ("%u profile has a new address",
-                                        "%u profiles have a new address",
-                                        count),
-                              count);
-    case SP_NOTICE_PROBLEM:
-      return g_strdup_printf (ngettext ("%u profile is not up to date",
-                                        "%u profiles are not up to date",
-                                        count),
-                              count);
-    case SP_NOTICE_RECOVERED:
-      return g_strdup_printf (ngettext ("%u profile is up to date again",
-                                        "%u profiles are up to date again",
-                                        count),
-                              count);
-    case SP_NOTICE_NEEDS_YOU:
-      return g_strdup_printf (ngettext ("%u profile needs you", "%u profiles need you", count),
-                              count);
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-static const char *
-id_of_several (SpNoticeKind kind)
-{
-  static const char *const ids[] = { "changed", "problem", "recovered", "needs-you" };
-
-  G_STATIC_ASSERT (G_N_ELEMENTS (ids) == SP_N_NOTICES);
-  return ids[kind];
-}
-
-static const char *
-common_address (GPtrArray *findings)
-{
-  const char *common = NULL;
-
-  for (guint i = 0; i < findings->len; i++)
-    {
-      Finding *finding = g_ptr_array_index (findings, i);
-
-      if (finding->addresses == NULL || finding->addresses->len != 1)
-        return NULL;
-      if (common != NULL && !g_str_equal (common, g_ptr_array_index (finding->addresses, 0)))
-        return NULL;
-      common = g_ptr_array_index (finding->addresses, 0);
-    }
-  return common;
-}
-
-static SpNotice *
-tell_several (SpStatus *status, SpNoticeKind kind, GPtrArray *findings)
-{
-  SpNotice *notice = g_new0 (SpNotice, 1);
-  const char *address = common_address (findings);
-  const Finding *first = g_ptr_array_index (findings, 0);
-  g_autoptr (SpWords) words = sp_wording_for_profile (status, first->profile);
-  g_autofree char *names = join_names (findings);
-
-  notice->kind = kind;
-  notice->id = g_strdup (id_of_several (kind));
-  notice->title = title_of_several (kind, findings->len);
-  notice->address = g_strdup (address);
-  if (address != NULL)
-    notice->body = g_strdup_printf ("%s: %s", address, names);
-  else if (kind == SP_NOTICE_CHANGED)
-    notice->body = g_strdup (names);
-  else
-    notice->body = g_strdup_printf ("%s: %s", names, words->sentence);
-  return notice;
+  judge_trouble (memory, profile, allowed_kinds, now_s, news_list);
 }
 
 static void
-remember_shown (SpNotifier *self, const Finding *finding)
+remember_shown (SpNotifier *self, const SpNews *news)
 {
-  Memory *memory = ensure_memory (self, sp_profile_get_id (finding->profile->profile));
+  Memory *memory = ensure_memory (self, sp_profile_get_id (news->profile->profile));
 
-  if (finding->kind == SP_NOTICE_NEEDS_YOU)
+  if (news->kind == SP_NOTICE_NEEDS_YOU)
     memory->needs_you_shown = TRUE;
 }
 
@@ -401,36 +213,26 @@ static void
 tell_kind (SpNotifier *self,
            SpStatus *status,
            SpNoticeKind kind,
-           GPtrArray *findings,
+           GPtrArray *news_list,
            GPtrArray *notices)
 {
   g_autoptr (GPtrArray) same = g_ptr_array_new ();
 
-  for (guint i = 0; i < findings->len; i++)
+  for (guint i = 0; i < news_list->len; i++)
     {
-      Finding *finding = g_ptr_array_index (findings, i);
+      SpNews *news = g_ptr_array_index (news_list, i);
 
-      if (finding->kind == kind)
-        g_ptr_array_add (same, finding);
+      if (news->kind == kind)
+        g_ptr_array_add (same, news);
     }
 
   for (guint i = 0; i < same->len; i++)
     remember_shown (self, g_ptr_array_index (same, i));
 
   if (same->len == 1)
-    g_ptr_array_add (notices, tell_one (status, g_ptr_array_index (same, 0)));
+    g_ptr_array_add (notices, sp_notice_new_for_one (status, g_ptr_array_index (same, 0)));
   else if (same->len > 1)
-    g_ptr_array_add (notices, tell_several (status, kind, same));
-}
-
-static void
-take_back (SpNoticeKind kind, const char *id, GPtrArray *notices)
-{
-  SpNotice *notice = g_new0 (SpNotice, 1);
-
-  notice->kind = kind;
-  notice->id = g_strdup (id);
-  g_ptr_array_add (notices, notice);
+    g_ptr_array_add (notices, sp_notice_new_for_several (status, kind, same));
 }
 
 /* What asked for a person has to go when nobody is needed any more. Profiles that are gone are
@@ -454,7 +256,7 @@ tidy (SpNotifier *self, GPtrArray *notices)
         {
           somebody_helped = TRUE;
           memory->needs_you_shown = FALSE;
-          take_back (SP_NOTICE_NEEDS_YOU, profile_id, notices);
+          g_ptr_array_add (notices, sp_notice_new_to_take_back (SP_NOTICE_NEEDS_YOU, profile_id));
         }
       if (!memory->seen)
         g_hash_table_iter_remove (&iter);
@@ -463,24 +265,7 @@ tidy (SpNotifier *self, GPtrArray *notices)
     }
 
   if (somebody_helped && !anybody_needed)
-    take_back (SP_NOTICE_NEEDS_YOU, id_of_several (SP_NOTICE_NEEDS_YOU), notices);
-}
-
-/**
- * sp_notice_free:
- * @self: (transfer full): a notice
- *
- * Frees it.
- */
-void
-sp_notice_free (SpNotice *self)
-{
-  g_free (self->id);
-  g_free (self->profile_id);
-  g_free (self->title);
-  g_free (self->body);
-  g_free (self->address);
-  g_free (self);
+    g_ptr_array_add (notices, sp_notice_new_to_take_back (SP_NOTICE_NEEDS_YOU, NULL));
 }
 
 /**
@@ -526,16 +311,16 @@ GPtrArray *
 sp_notifier_update (SpNotifier *self, SpStatus *status, guint allowed_kinds, gint64 now_s)
 {
   GPtrArray *profiles = sp_status_get_profiles (status);
-  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) finding_free);
+  g_autoptr (GPtrArray) news_list = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_news_free);
   GPtrArray *notices = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_notice_free);
 
   for (guint i = 0; i < profiles->len; i++)
-    judge_profile (self, g_ptr_array_index (profiles, i), allowed_kinds, now_s, findings);
+    judge_profile (self, g_ptr_array_index (profiles, i), allowed_kinds, now_s, news_list);
   tidy (self, notices);
 
   for (guint kind = 0; kind < SP_N_NOTICES; kind++)
     if (allowed_kinds & (1 << kind))
-      tell_kind (self, status, kind, findings, notices);
+      tell_kind (self, status, kind, news_list, notices);
 
   return notices;
 }
