@@ -128,7 +128,6 @@ test_bad_files_disable_themselves (void)
       g_autoptr (SpStore) store = open_store (folder);
       g_autoptr (SpProfile) good = new_profile ("p1", "NAS", "a1", "home.example.net");
       g_autoptr (SpStore) again = NULL;
-      g_autofree char *path = g_build_filename (folder, rows[i].name, NULL);
       const GError *problem;
 
       save_account (store, "a1", "noip", "");
