@@ -15,6 +15,7 @@ struct _SpKeyringWatch
   guint name_watch;
   guint lock_subscription;
   guint collections_subscription;
+  guint items_subscription;
   gboolean is_settled; /* whether the present owner of the name is known */
   SpKeyringWatchFunc callback;
   gpointer user_data; /* (unowned): the caller frees the watch before it */
@@ -64,15 +65,16 @@ properties_changed_cb (GDBusConnection *bus,
 }
 
 /* A keyring that was locked since its daemon started is read when it is opened: gnome-keyring 42 then
- * says only that the collection changed, and nothing of its lock. */
+ * says only that the collection changed, and nothing of its lock. A new item may be the secret that
+ * was missing. */
 static void
-collections_changed_cb (GDBusConnection *bus,
-                        const char *sender,
-                        const char *path,
-                        const char *interface,
-                        const char *signal,
-                        GVariant *parameters,
-                        gpointer user_data)
+contents_changed_cb (GDBusConnection *bus,
+                     const char *sender,
+                     const char *path,
+                     const char *interface,
+                     const char *signal,
+                     GVariant *parameters,
+                     gpointer user_data)
 {
   SpKeyringWatch *self = user_data;
 
@@ -106,9 +108,19 @@ subscribe (SpKeyringWatch *self)
                                                                        NULL,
                                                                        NULL,
                                                                        G_DBUS_SIGNAL_FLAGS_NONE,
-                                                                       collections_changed_cb,
+                                                                       contents_changed_cb,
                                                                        self,
                                                                        NULL);
+  self->items_subscription = g_dbus_connection_signal_subscribe (self->bus,
+                                                                 SERVICE_NAME,
+                                                                 COLLECTION_INTERFACE,
+                                                                 "ItemCreated",
+                                                                 NULL,
+                                                                 NULL,
+                                                                 G_DBUS_SIGNAL_FLAGS_NONE,
+                                                                 contents_changed_cb,
+                                                                 self,
+                                                                 NULL);
 }
 
 static void
@@ -159,6 +171,7 @@ sp_keyring_watch_free (SpKeyringWatch *self)
       g_bus_unwatch_name (self->name_watch);
       g_dbus_connection_signal_unsubscribe (self->bus, self->lock_subscription);
       g_dbus_connection_signal_unsubscribe (self->bus, self->collections_subscription);
+      g_dbus_connection_signal_unsubscribe (self->bus, self->items_subscription);
     }
   g_clear_object (&self->bus);
   g_free (self);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * SpKeyringWatch:
  *
  * Listens on the session bus for what happens to the keyring: its service starts or ends, a
- * collection is opened, locked or made. Neither starts the service nor asks it anything.
+ * collection is opened, locked or made, an item is put into one. Neither starts the service nor asks it anything.
  */
 typedef struct _SpKeyringWatch SpKeyringWatch;
 typedef void (*SpKeyringWatchFunc) (gpointer user_data);

@@ -426,6 +426,31 @@ test_keyring (void)
 }
 
 static void
+open_keyring_cb (gpointer user_data)
+{
+  sp_fake_secrets_set_keyring (((SpRig *) user_data)->secrets, SP_FAKE_KEYRING_OPEN);
+}
+
+/* The answer “locked” was on its way when the keyring told that it is open, and will not tell again. */
+static void
+test_opened_while_asked (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (keyrings); i++)
+    {
+      g_autoptr (SpRig) rig = sp_rig_new ();
+
+      sp_rig_add_account (rig, "a", "free");
+      sp_rig_add_profile (rig, "p", "a", "one.example.org");
+      sp_fake_secrets_set_keyring (rig->secrets, keyrings[i].keyring);
+      sp_fake_secrets_interrupt_lookup (rig->secrets, open_keyring_cb, rig);
+      sp_rig_start (rig);
+      sp_fake_clock_advance_s (rig->clock, 30);
+      sp_rig_assert_state (rig, "p", "one.example.org", SP_STATE_CURRENT, SP_REASON_NONE);
+      g_assert_cmpuint (sp_fake_secrets_get_n_lookups (rig->secrets), ==, 2);
+    }
+}
+
+static void
 test_unlock (void)
 {
   g_autoptr (SpRig) rig = sp_rig_new ();
@@ -463,6 +488,30 @@ test_secret_missing (void)
   sp_fake_secrets_put (rig->secrets, "b", "pass", "secret");
   sp_engine_credentials_changed (rig->engine, "b");
   sp_fake_clock_advance_s (rig->clock, MINUTE);
+  sp_rig_assert_state (rig, "p", "one.example.org", SP_STATE_CURRENT, SP_REASON_NONE);
+}
+
+static void
+put_secret_cb (gpointer user_data)
+{
+  SpRig *rig = user_data;
+
+  sp_fake_secrets_put (rig->secrets, "b", "pass", "secret");
+  sp_engine_credentials_changed (rig->engine, "b");
+}
+
+static void
+test_secret_put_while_asked (void)
+{
+  g_autoptr (SpRig) rig = sp_rig_new ();
+  g_autoptr (SpAccount) account = sp_account_new ("b", "free");
+  g_autoptr (SpAccount) whole = sp_account_with (account, "user", "me", NULL);
+
+  sp_store_save_account (rig->store, whole, NULL);
+  sp_rig_add_profile (rig, "p", "b", "one.example.org");
+  sp_fake_secrets_interrupt_lookup (rig->secrets, put_secret_cb, rig);
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, 30);
   sp_rig_assert_state (rig, "p", "one.example.org", SP_STATE_CURRENT, SP_REASON_NONE);
 }
 
@@ -680,6 +729,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/retry-is-limited", test_retry_is_limited);
   g_test_add_func ("/engine/new-password", test_new_password);
   g_test_add_func ("/engine/keyring", test_keyring);
+  g_test_add_func ("/engine/keyring/opened-while-asked", test_opened_while_asked);
+  g_test_add_func ("/engine/keyring/put-while-asked", test_secret_put_while_asked);
   g_test_add_func ("/engine/unlock", test_unlock);
   g_test_add_func ("/engine/secret-missing", test_secret_missing);
   g_test_add_func ("/engine/edit-in-flight", test_edit_in_flight);

@@ -11,6 +11,8 @@ struct _SpFakeSecrets
 
   GHashTable *accounts; /* (owned) (element-type utf8 SpCredentials) */
   SpFakeKeyring keyring;
+  SpFakeSecretsFunc interruption; /* (nullable): of the next look-up */
+  gpointer interruption_data;     /* (unowned): the test's */
   guint n_lookups;
   guint n_unlocks;
 };
@@ -49,20 +51,21 @@ refuse (SpFakeSecrets *self, GTask *task)
   return TRUE;
 }
 
+/* What was asked is decided by now, and the main loop is yet to say so. */
 static void
-sp_fake_secrets_lookup_async (SpSecrets *secrets,
-                              const char *account_id,
-                              const char *only_field,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
+interrupt (SpFakeSecrets *self)
 {
-  SpFakeSecrets *self = SP_FAKE_SECRETS (secrets);
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  SpFakeSecretsFunc interruption = g_steal_pointer (&self->interruption);
+
+  if (interruption != NULL)
+    interruption (self->interruption_data);
+}
+
+static void
+look_up (SpFakeSecrets *self, const char *account_id, GTask *task)
+{
   SpCredentials *credentials = g_hash_table_lookup (self->accounts, account_id);
 
-  g_task_set_source_tag (task, sp_fake_secrets_lookup_async);
-  self->n_lookups++;
   if (refuse (self, task))
     return;
 
@@ -76,6 +79,23 @@ sp_fake_secrets_lookup_async (SpSecrets *secrets,
     g_task_return_pointer (task,
                            sp_credentials_ref (credentials),
                            (GDestroyNotify) sp_credentials_unref);
+}
+
+static void
+sp_fake_secrets_lookup_async (SpSecrets *secrets,
+                              const char *account_id,
+                              const char *only_field,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  SpFakeSecrets *self = SP_FAKE_SECRETS (secrets);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, sp_fake_secrets_lookup_async);
+  self->n_lookups++;
+  look_up (self, account_id, task);
+  interrupt (self);
 }
 
 static void
@@ -231,6 +251,24 @@ sp_fake_secrets_set_keyring (SpFakeSecrets *self, SpFakeKeyring keyring)
 
   self->keyring = keyring;
   sp_secrets_emit_changed (SP_SECRETS (self));
+}
+
+/**
+ * sp_fake_secrets_interrupt_lookup:
+ * @self: a keyring
+ * @callback: what happens then
+ * @user_data: (unowned): for @callback
+ *
+ * Calls back once, while the next look-up is under way: the keyring has read what it will answer, and
+ * the answer has not arrived.
+ */
+void
+sp_fake_secrets_interrupt_lookup (SpFakeSecrets *self,
+                                  SpFakeSecretsFunc callback,
+                                  gpointer user_data)
+{
+  self->interruption = callback;
+  self->interruption_data = user_data;
 }
 
 /**

@@ -22,6 +22,8 @@ typedef enum
   SP_FAKE_KEYRING_DENIED,
 } SpFakeKeyring;
 
+typedef void (*SpFakeSecretsFunc) (gpointer user_data);
+
 #define SP_TYPE_FAKE_SECRETS (sp_fake_secrets_get_type ())
 /**
  * SpFakeSecrets:
@@ -37,6 +39,9 @@ void sp_fake_secrets_put (SpFakeSecrets *self,
                           const char *field,
                           const char *value);
 void sp_fake_secrets_set_keyring (SpFakeSecrets *self, SpFakeKeyring keyring);
+void sp_fake_secrets_interrupt_lookup (SpFakeSecrets *self,
+                                       SpFakeSecretsFunc callback,
+                                       gpointer user_data);
 guint sp_fake_secrets_get_n_lookups (SpFakeSecrets *self);
 guint sp_fake_secrets_get_n_unlocks (SpFakeSecrets *self);
 

@@ -365,6 +365,27 @@ test_locked_and_opened (Fixture *fixture, gconstpointer data)
   assert_found (fixture, ACCOUNT, "hunter2");
 }
 
+/* Another program puts the secret there that somebody waits for. */
+static void
+test_item_added (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSubprocess) tool = NULL;
+
+  start_daemon (fixture, TRUE);
+  wait_for_change (fixture);
+  store (fixture, OTHER, "first");
+  assert_not_found (fixture, ACCOUNT, SP_ERROR_SECRET_NOT_FOUND);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  fixture->n_changed = 0;
+
+  tool = spawn ("printf hunter2 | secret-tool store --label=Home application " SP_APPLICATION_ID
+                " account " ACCOUNT);
+  wait_for_change (fixture);
+  g_assert_true (g_subprocess_wait_check (tool, NULL, NULL));
+  assert_found (fixture, ACCOUNT, "hunter2");
+}
+
 static void
 test_locked_from_start (Fixture *fixture, gconstpointer data)
 {
@@ -539,6 +560,7 @@ main (int argc, char *argv[])
     { "/keyring/quiet/absent", test_absent },
     { "/keyring/quiet/open", test_open },
     { "/keyring/quiet/locked-and-opened", test_locked_and_opened },
+    { "/keyring/quiet/item-added", test_item_added },
     { "/keyring/quiet/locked-from-start", test_locked_from_start },
     { "/keyring/quiet/killed-and-back", test_killed_and_back },
     { "/keyring/quiet/frozen", test_frozen },

@@ -40,6 +40,7 @@ typedef struct
 {
   SpDispatcher *dispatcher; /* (owned) */
   SpParcel *parcel;         /* (owned) */
+  guint n_changes;          /* of the keyring, when it was asked */
 } Trip;
 
 static void
@@ -294,6 +295,16 @@ get_gap_ms (const SpParcel *parcel)
   return sp_recipe_get_gap_ms (sp_parcel_get_recipe (parcel));
 }
 
+/* A keyring that changed while it was asked may have answered for how it was before: nobody would
+ * tell of that change again, so the same is asked once more. */
+static void
+note_failure (SpDispatcher *self, const Trip *trip, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+      trip->n_changes == sp_obstacles_get_n_changes (self->obstacles))
+    sp_obstacles_note (self->obstacles, get_account_id (trip->parcel), error);
+}
+
 static void
 returned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -311,8 +322,7 @@ returned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   else if (self->roster != NULL)
     {
       set_claimed (self, trip->parcel, FALSE);
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        sp_obstacles_note (self->obstacles, get_account_id (trip->parcel), error);
+      note_failure (self, trip, error);
     }
   trip_free (trip);
   if (self->roster != NULL)
@@ -326,6 +336,7 @@ send_parcel (SpDispatcher *self, SpMember *leader)
 
   trip->dispatcher = g_object_ref (self);
   trip->parcel = sp_parcel_pack (sp_roster_get_entries (self->roster), leader);
+  trip->n_changes = sp_obstacles_get_n_changes (self->obstacles);
   set_claimed (self, trip->parcel, TRUE);
   sp_lanes_enter (self->lanes, sp_parcel_get_server (trip->parcel));
   sp_attempt_run_async (self->clock,

@@ -21,6 +21,7 @@ struct _SpObstacles
   GHashTable *standing; /* (owned) (element-type utf8 SpReason): by account */
   GHashTable *told;     /* (owned) (element-type utf8 SpReason): by account */
   SpInstant storage_failed_at;
+  guint n_changes; /* of the keyring */
 };
 
 static SpReason
@@ -165,6 +166,19 @@ void
 sp_obstacles_forget_keyring (SpObstacles *self)
 {
   g_hash_table_remove_all (self->standing);
+  self->n_changes++;
+}
+
+/**
+ * sp_obstacles_get_n_changes:
+ * @self: obstacles
+ *
+ * Returns: how often the keyring was forgotten; what it said before the last time is worth nothing
+ */
+guint
+sp_obstacles_get_n_changes (SpObstacles *self)
+{
+  return self->n_changes;
 }
 
 /**

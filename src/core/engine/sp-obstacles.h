@@ -23,6 +23,7 @@ void sp_obstacles_note (SpObstacles *self, const char *account_id, const GError 
 void sp_obstacles_note_passed (SpObstacles *self, const char *account_id);
 void sp_obstacles_note_dismissed (SpObstacles *self);
 void sp_obstacles_forget_keyring (SpObstacles *self);
+guint sp_obstacles_get_n_changes (SpObstacles *self);
 
 SpReason sp_obstacles_get_reason (SpObstacles *self, const char *account_id);
 SpReason sp_obstacles_get_keyring_reason (SpObstacles *self);

@@ -21,7 +21,7 @@ G_DECLARE_INTERFACE (SpSecrets, sp_secrets, SP, SECRETS, GObject)
  * Where secrets live. Failures are five different ones: %SP_ERROR_SECRETS_UNAVAILABLE,
  * %SP_ERROR_SECRETS_LOCKED, %SP_ERROR_SECRETS_DISMISSED, %SP_ERROR_SECRETS_DENIED,
  * %SP_ERROR_SECRET_NOT_FOUND. Emits “changed” (no arguments) when the keyring was opened, closed,
- * started or stopped, so that waiting profiles continue by themselves.
+ * started or stopped or got another secret, so that waiting profiles continue by themselves.
  */
 struct _SpSecretsInterface
 {
