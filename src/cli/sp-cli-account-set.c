@@ -6,46 +6,29 @@
 
 #include <glib/gi18n-lib.h>
 
-static gboolean
-retry_by_instance (SpCliInstance *instance, SpStore *store, SpAccount *account, GError **error)
-{
-  GPtrArray *profiles = sp_store_list_profiles (store);
-
-  for (guint i = 0; i < profiles->len; i++)
-    {
-      SpProfile *profile = profiles->pdata[i];
-      g_autofree char *text = NULL;
-
-      if (!g_str_equal (sp_profile_get_account_id (profile), sp_account_get_id (account)))
-        continue;
-      text = sp_cli_instance_call (instance,
-                                   "Retry",
-                                   g_variant_new ("(s)", sp_profile_get_id (profile)),
-                                   error);
-      if (text == NULL)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 /* Nothing in the files tells that a secret is another one, so what was refused with the old one
  * has to be said to be worth another try. */
 static gboolean
-retry (SpCliContext *context, SpStore *store, SpAccount *account, GError **error)
+tell_engine (SpCliContext *context, SpAccount *account, GError **error)
 {
   SpCliInstance *instance = sp_cli_context_get_instance (context);
+  const char *id = sp_account_get_id (account);
   g_autoptr (SpEngine) engine = NULL;
   g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *answer = NULL;
 
   if (instance != NULL)
-    return retry_by_instance (instance, store, account, error);
+    {
+      answer =
+          sp_cli_instance_call (instance, "CredentialsChanged", g_variant_new ("(s)", id), error);
+      return answer != NULL;
+    }
 
   engine = sp_cli_context_make_engine (context, FALSE, error);
   if (engine == NULL)
     return FALSE;
 
-  sp_engine_credentials_changed (engine, sp_account_get_id (account));
+  sp_engine_credentials_changed (engine, id);
   sp_engine_stop_async (engine, sp_cli_wait_cb, &result);
   return sp_engine_stop_finish (engine, sp_cli_wait (&result), error);
 }
@@ -93,7 +76,7 @@ run (SpCliContext *context, const SpCliCommand *command, char **arguments)
     changed = sp_cli_account_apply (context, account, words + 1, &error);
   if (changed == NULL || !sp_cli_account_save (context, changed, &secret, FALSE, &error))
     return sp_cli_fail (command, error);
-  if (!sp_cli_secret_source_is_empty (&secret) && !retry (context, store, changed, &error))
+  if (!sp_cli_secret_source_is_empty (&secret) && !tell_engine (context, changed, &error))
     return sp_cli_fail (command, error);
 
   if (sp_cli_context_is_json (context))

@@ -185,6 +185,16 @@ retry (SpBusService *self, GVariant *parameters, GDBusMethodInvocation *invocati
 }
 
 static void
+note_credentials (SpBusService *self, GVariant *parameters, GDBusMethodInvocation *invocation)
+{
+  const char *account_id;
+
+  g_variant_get_child (parameters, 0, "&s", &account_id);
+  sp_engine_credentials_changed (self->engine, account_id);
+  return_nothing (invocation, NULL);
+}
+
+static void
 unlock (SpBusService *self, GVariant *parameters, GDBusMethodInvocation *invocation)
 {
   sp_engine_unlock (self->engine);
@@ -207,9 +217,15 @@ static const struct
   const char *name;
   void (*call) (SpBusService *self, GVariant *parameters, GDBusMethodInvocation *invocation);
 } methods[] = {
-  { "GetStatus", get_status }, { "Check", check },   { "Update", update },
-  { "Pause", pause_profiles }, { "Resume", resume }, { "Retry", retry },
-  { "Unlock", unlock },        { "Reload", reload },
+  { "GetStatus", get_status },
+  { "Check", check },
+  { "Update", update },
+  { "Pause", pause_profiles },
+  { "Resume", resume },
+  { "Retry", retry },
+  { "CredentialsChanged", note_credentials },
+  { "Unlock", unlock },
+  { "Reload", reload },
 };
 
 static void

@@ -72,6 +72,11 @@ class Instance(test_updates.Case):
         self.expect(0, 'update')
         self.assertEqual(self.practice.resolve(test_updates.HOST), '203.0.113.9')
 
+    def test_new_secret_once_more(self):
+        # a wrong password is corrected as often as it takes; only “retry” has to wait
+        for _ in range(2):
+            self.expect(0, 'account', 'set', 'Try', '--secret-stdin', stdin='practice')
+
     def test_refuses_what_is_unknown(self):
         result = self.expect(2, 'retry', 'nobody')
         self.assertIn('nobody', result.err)

@@ -10,8 +10,10 @@
 static void
 test_methods (void)
 {
-  static const char *const methods[] = { "GetStatus", "Check", "Update", "Pause",
-                                         "Resume",    "Retry", "Unlock", "Reload" };
+  static const char *const methods[] = {
+    "GetStatus",          "Check",  "Update", "Pause", "Resume", "Retry",
+    "CredentialsChanged", "Unlock", "Reload"
+  };
   GDBusInterfaceInfo *info = sp_bus_interface_get_info ();
 
   for (guint i = 0; i < G_N_ELEMENTS (methods); i++)

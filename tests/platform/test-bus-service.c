@@ -198,6 +198,7 @@ static const struct
   { "all are paused", "Pause", "(@as [], @x 3600)", -1 },
   { "and go on", "Resume", "(@as [],)", -1 },
   { "asking for the keyring never fails by itself", "Unlock", "()", -1 },
+  { "an account got another secret", "CredentialsChanged", "('" NOBODY "',)", -1 },
   { "the files are read again", "Reload", "()", -1 },
   { "a stranger cannot be checked", "Check", "(['" NOBODY "'],)", SP_ERROR_NOT_FOUND },
   { "nor updated", "Update", "(['" NOBODY "'], true)", SP_ERROR_NOT_FOUND },

@@ -39,6 +39,10 @@ static const char introspection[] =
     "    <method name='Retry'>"
     "      <arg name='profile' type='s' direction='in'/>"
     "    </method>"
+    /* somebody stored other credentials for the account: what they cure is tried once more */
+    "    <method name='CredentialsChanged'>"
+    "      <arg name='account' type='s' direction='in'/>"
+    "    </method>"
     /* asks the person to open the keyring */
     "    <method name='Unlock'/>"
     /* loads profiles and accounts again, after somebody edited them */
