@@ -37,6 +37,7 @@ struct _SpNetlinkNetwork
   GHashTable *known;   /* (element-type SpNetlinkAddress SpNetlinkAddress) (owned): the table, to
                           tell news from refreshed lifetimes */
   GHashTable *stopped; /* (element-type int int) (owned): interfaces without a carrier */
+  gboolean is_stale;   /* whether anything happened since the kernel was asked for these */
   int uplinks[SP_N_FAMILIES];
   const char *uplink_names[SP_N_FAMILIES]; /* (unowned) (nullable): interned */
 
@@ -116,9 +117,9 @@ remember_all (SpNetlinkNetwork *self)
     remember (self, &g_array_index (table, SpNetlinkAddress, i));
 }
 
-/* Asks the kernel anew; keeps what was known when it does not tell. */
+/* Keeps what was known when the kernel does not tell. */
 static void
-refresh_uplink (SpNetlinkNetwork *self, SpFamily family)
+ask_for_uplink (SpNetlinkNetwork *self, SpFamily family)
 {
   g_autoptr (GError) error = NULL;
   char name[IF_NAMESIZE];
@@ -138,13 +139,20 @@ refresh_uplink (SpNetlinkNetwork *self, SpFamily family)
 }
 
 static void
+ask_for_uplinks (SpNetlinkNetwork *self)
+{
+  self->is_stale = FALSE;
+  for (guint family = 0; family < SP_N_FAMILIES; family++)
+    ask_for_uplink (self, family);
+}
+
+static void
 settled_cb (gpointer user_data)
 {
   SpNetlinkNetwork *self = user_data;
 
   g_clear_pointer (&self->settled, sp_alarm_free);
-  for (guint family = 0; family < SP_N_FAMILIES; family++)
-    refresh_uplink (self, family);
+  ask_for_uplinks (self);
   sp_network_emit_changed (SP_NETWORK (self));
 }
 
@@ -268,6 +276,7 @@ read_events (SpNetlinkNetwork *self, gboolean *has_news)
       if (errno == EAGAIN)
         return FALSE;
     }
+  self->is_stale = TRUE;
   if (received < 0 || (envelope.msg_flags & MSG_TRUNC) != 0)
     {
       start_over (self);
@@ -285,10 +294,9 @@ read_events (SpNetlinkNetwork *self, gboolean *has_news)
   return TRUE;
 }
 
-static gboolean
-events_cb (int fd, GIOCondition condition, gpointer user_data)
+static void
+read_all_events (SpNetlinkNetwork *self)
 {
-  SpNetlinkNetwork *self = user_data;
   gboolean has_news = FALSE;
 
   /* A storm of events must not starve the rest of the program. */
@@ -298,6 +306,12 @@ events_cb (int fd, GIOCondition condition, gpointer user_data)
 
   if (has_news)
     note_news (self);
+}
+
+static gboolean
+events_cb (int fd, GIOCondition condition, gpointer user_data)
+{
+  read_all_events (user_data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -342,7 +356,10 @@ sp_netlink_network_get_uplink (SpNetwork *network, SpFamily family)
 {
   SpNetlinkNetwork *self = SP_NETLINK_NETWORK (network);
 
-  refresh_uplink (self, family);
+  /* Events that wait may say that it moved; where there are none, it did not. */
+  read_all_events (self);
+  if (self->is_stale)
+    ask_for_uplinks (self);
   return self->uplink_names[family];
 }
 
@@ -427,8 +444,7 @@ sp_netlink_network_new (SpClock *clock, GError **error)
 
   /* Listening began first: nothing is lost between. */
   remember_all (self);
-  for (guint family = 0; family < SP_N_FAMILIES; family++)
-    refresh_uplink (self, family);
+  ask_for_uplinks (self);
 
   self->events = g_unix_fd_source_new (self->event_fd, G_IO_IN);
   g_source_set_callback (self->events, G_SOURCE_FUNC (events_cb), self, NULL);
