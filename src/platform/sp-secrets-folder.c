@@ -28,6 +28,7 @@ struct _SpSecretsFolder
   GObject parent_instance;
 
   char *path;            /* (owned) */
+  GSource *quiet;        /* (owned) (nullable): waits for the time to begin to watch */
   GFileMonitor *monitor; /* (owned) (nullable) */
 };
 
@@ -44,6 +45,9 @@ sp_secrets_folder_dispose (GObject *object)
 {
   SpSecretsFolder *self = SP_SECRETS_FOLDER (object);
 
+  if (self->quiet != NULL)
+    g_source_destroy (self->quiet);
+  g_clear_pointer (&self->quiet, g_source_unref);
   if (self->monitor != NULL)
     g_file_monitor_cancel (self->monitor);
   g_clear_object (&self->monitor);
@@ -399,6 +403,19 @@ folder_changed_cb (GFileMonitor *monitor,
   sp_secrets_emit_changed (SP_SECRETS (user_data));
 }
 
+static gboolean
+quiet_cb (gpointer user_data)
+{
+  SpSecretsFolder *self = user_data;
+  g_autoptr (GFile) folder = g_file_new_for_path (self->path);
+
+  g_clear_pointer (&self->quiet, g_source_unref);
+  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (folder_changed_cb), self, 0);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * sp_secrets_folder_new:
  * @path: the folder; made with mode 700 when the first secret is stored
@@ -409,11 +426,12 @@ SpSecrets *
 sp_secrets_folder_new (const char *path)
 {
   SpSecretsFolder *self = g_object_new (SP_TYPE_SECRETS_FOLDER, NULL);
-  g_autoptr (GFile) folder = g_file_new_for_path (path);
 
   self->path = g_strdup (path);
-  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, NULL);
-  if (self->monitor != NULL)
-    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (folder_changed_cb), self, 0);
+  /* Watching costs a thread and more than reading a secret, so a start does not wait for it. */
+  self->quiet = g_idle_source_new ();
+  g_source_set_priority (self->quiet, G_PRIORITY_LOW);
+  g_source_set_callback (self->quiet, quiet_cb, self, NULL);
+  g_source_attach (self->quiet, g_main_context_get_thread_default ());
   return SP_SECRETS (self);
 }
