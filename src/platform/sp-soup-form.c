@@ -7,6 +7,22 @@
 
 #define USER_AGENT "Signpost/" SP_VERSION " (+" SP_WEBSITE ")"
 
+/* Where neither a desktop nor a variable could name a proxy there is none. GIO's resolver would find
+ * that out, too, but loads the desktop's settings and a C++ library for it, which a service at home
+ * then keeps in memory. */
+static gboolean
+may_have_proxy (void)
+{
+  static const char *const names[] = { "DISPLAY",    "WAYLAND_DISPLAY", "http_proxy",
+                                       "HTTP_PROXY", "https_proxy",     "HTTPS_PROXY",
+                                       "all_proxy",  "ALL_PROXY",       "GIO_USE_PROXY_RESOLVER" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_getenv (names[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * sp_soup_form_session:
  * @request: what is to be sent
@@ -26,7 +42,8 @@ sp_soup_form_session (SpRequest *request, GUri *uri)
   /* one rule for time, the deadline of the whole exchange: no second one for silence */
   session = g_object_new (SOUP_TYPE_SESSION, "local-address", local, "timeout", 0, NULL);
   soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
-  if (sp_request_is_direct (request) || local != NULL || sp_destination_is_plain (uri))
+  if (sp_request_is_direct (request) || local != NULL || sp_destination_is_plain (uri) ||
+      !may_have_proxy ())
     soup_session_set_proxy_resolver (session, NULL);
   return session;
 }

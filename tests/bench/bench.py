@@ -158,7 +158,8 @@ custom local {{
             echo, peer = Peer(), Peer(*options)
             command, _home = self.make_signpost('run-' + scheme, f'{scheme}://localhost:{peer.port}',
                                                 ['home.example.org'], f'http://127.0.0.1:{echo.port}/ip', keys)
-            process = subprocess.Popen(command + ['run'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            process = subprocess.Popen(command + ['run'], env=as_service(), stdout=subprocess.DEVNULL,
+                                       stderr=subprocess.DEVNULL)
             self.wait_current(command)
             time.sleep(20)
             self.report(f'signpostctl run at rest after updates over {scheme.upper()}, PSS',
@@ -250,6 +251,11 @@ custom local {{
                     f"minimal tray {median['floor'][0]:.1f} ms")
         self.report('tray at rest, window never opened, PSS', median['ours'][1], 'MiB', 1.25 * median['floor'][1],
                     f"minimal tray {median['floor'][1]:.2f} MiB")
+
+
+def as_service():
+    """The environment of a service: without the display of the session that measures."""
+    return {name: value for name, value in os.environ.items() if name not in ('DISPLAY', 'WAYLAND_DISPLAY')}
 
 
 def pss_mib(pid):

@@ -173,13 +173,44 @@ test_passed_by (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (sp_loopback_peer_get_n_connections (proxy), ==, 0);
 }
 
+static void
+test_named_nowhere (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = {
+    "DISPLAY",     "WAYLAND_DISPLAY", "http_proxy", "HTTP_PROXY",
+    "https_proxy", "HTTPS_PROXY",     "all_proxy",  "ALL_PROXY"
+  };
+
+  if (g_test_subprocess ())
+    {
+      g_autoptr (SpLoopbackPeer) proxy = start_proxy (&forbidding);
+      g_autoptr (SpRequest) request = make_request ();
+
+      sp_exchange_fixture_run (fixture, request, NULL);
+      g_assert_cmpuint (sp_loopback_peer_get_n_connections (proxy),
+                        ==,
+                        g_getenv ("https_proxy") != NULL ? 1 : 0);
+      return;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_unsetenv (names[i]);
+  g_unsetenv ("GIO_USE_PROXY_RESOLVER");
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  g_setenv ("https_proxy", "http://127.0.0.1:1", TRUE);
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+}
+
 int
 main (int argc, char *argv[])
 {
   int result;
 
   g_test_init (&argc, &argv, NULL);
-  g_setenv ("GIO_USE_PROXY_RESOLVER", "signpost-test", TRUE);
+  if (!g_test_subprocess ())
+    g_setenv ("GIO_USE_PROXY_RESOLVER", "signpost-test", TRUE);
   /* GIO registers its extension points with the first default object of any kind */
   g_vfs_get_default ();
   g_io_extension_point_implement (G_PROXY_RESOLVER_EXTENSION_POINT_NAME,
@@ -197,6 +228,12 @@ main (int argc, char *argv[])
               NULL,
               sp_exchange_fixture_set_up,
               test_passed_by,
+              sp_exchange_fixture_tear_down);
+  g_test_add ("/proxy/named-nowhere",
+              Fixture,
+              NULL,
+              sp_exchange_fixture_set_up,
+              test_named_nowhere,
               sp_exchange_fixture_tear_down);
   result = g_test_run ();
   g_free (proxy_url);
