@@ -261,6 +261,35 @@ test_other_family_absent (void)
   g_assert_cmpstr (sp_rig_get_record (rig, "nas.example.org", SP_FAMILY_IPV4), ==, "85.1.1.1");
 }
 
+static gint64
+get_wait_s (SpRig *rig)
+{
+  g_autoptr (SpTargetStatus)
+      target = sp_rig_get_target (rig, "p", "nas.example.org", SP_FAMILY_IPV4);
+
+  return target->next_check_s - sp_clock_now (SP_CLOCK (rig->clock)).wall_s;
+}
+
+static void
+test_other_interval (void)
+{
+  g_autoptr (SpRig) rig = sp_rig_new ();
+
+  sp_rig_add_account (rig, "a", "free");
+  sp_rig_add_profile (rig, "p", "a", "nas.example.org");
+  sp_rig_set_profile (rig, "p", "source", "automatic");
+  sp_rig_set_profile (rig, "p", "interval", "86400");
+  sp_rig_move_to (rig, "192.168.1.5", NULL);
+  rig->has_echo = TRUE;
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, 5 * MINUTE);
+  g_assert_cmpint (get_wait_s (rig), >, 12 * HOUR);
+
+  sp_rig_set_profile (rig, "p", "interval", "600");
+  sp_fake_clock_settle (rig->clock);
+  g_assert_cmpint (get_wait_s (rig), <=, 12 * MINUTE);
+}
+
 static void
 test_force (void)
 {
@@ -723,6 +752,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/two-families", test_two_families);
   g_test_add_func ("/engine/other-family-unknown", test_other_family_unknown);
   g_test_add_func ("/engine/other-family-absent", test_other_family_absent);
+  g_test_add_func ("/engine/other-interval", test_other_interval);
   g_test_add_func ("/engine/force", test_force);
   g_test_add_func ("/engine/pause", test_pause);
   g_test_add_func ("/engine/latch-and-edit", test_latch_and_edit);

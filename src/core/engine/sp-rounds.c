@@ -131,6 +131,15 @@ end_round (SpRounds *self)
     g_signal_emit (self, signals[FINISHED], 0, has_changed);
 }
 
+/* Who wishes for another interval does not wait for the end of the old one first. */
+static void
+wait_anew (SpRounds *self, SpWatch *watch)
+{
+  if (watch->finding != NULL)
+    watch->due_us = sp_finding_get_when (watch->finding)->boot_us +
+                    sp_watch_get_pause_s (watch, self->network, self->seed) * G_USEC_PER_SEC;
+}
+
 static void
 detected_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -272,7 +281,12 @@ void
 sp_rounds_begin_watches (SpRounds *self)
 {
   for (guint i = 0; i < self->watches->len; i++)
-    ((SpWatch *) self->watches->pdata[i])->is_wanted = FALSE;
+    {
+      SpWatch *watch = self->watches->pdata[i];
+
+      watch->is_wanted = FALSE;
+      watch->old_interval_s = watch->interval_s;
+    }
 }
 
 /**
@@ -307,8 +321,14 @@ void
 sp_rounds_end_watches (SpRounds *self)
 {
   for (guint i = self->watches->len; i > 0; i--)
-    if (!((SpWatch *) self->watches->pdata[i - 1])->is_wanted)
-      g_ptr_array_remove_index (self->watches, i - 1);
+    {
+      SpWatch *watch = self->watches->pdata[i - 1];
+
+      if (!watch->is_wanted)
+        g_ptr_array_remove_index (self->watches, i - 1);
+      else if (watch->interval_s != watch->old_interval_s)
+        wait_anew (self, watch);
+    }
 }
 
 /**

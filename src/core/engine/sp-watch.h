@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @source: (owned): where it is learnt, as profiles say it
  * @key: (owned): its name in the notes
  * @interval_s: how often somebody wants it looked at
+ * @old_interval_s: what that was, while the list is made anew
  * @finding: (owned) (nullable): what was found last
  * @confirmed: (owned) (nullable): the last address that was believed, perhaps before a restart
  * @since_s: since when it has been this one, in wall clock seconds
@@ -33,6 +34,7 @@ typedef struct
   char *source;
   char *key;
   guint interval_s;
+  guint old_interval_s;
   SpFinding *finding;
   SpAddress *confirmed;
   gint64 since_s;
