@@ -38,6 +38,24 @@ sp_about_open (SpApplication *application)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+shortcuts_gone_cb (gpointer box, GObject *window)
+{
+  gtk_container_remove (GTK_CONTAINER (window), box);
+}
+
+/* GTK 3.24 destroys the sections of such a window and forgets the box that they are in: it stays
+ * behind with a parent that is freed, and a screen reader asks what it shows for its parents. The
+ * window uses the box until its own last moment. */
+static void
+free_box_with (GtkWindow *window)
+{
+  GtkWidget *box = gtk_bin_get_child (GTK_BIN (window));
+
+  g_object_set_data_full (G_OBJECT (window), "box", g_object_ref (box), g_object_unref);
+  g_object_weak_ref (G_OBJECT (window), shortcuts_gone_cb, box);
+}
+
 /**
  * sp_about_show_shortcuts:
  * @application: the application
@@ -52,6 +70,7 @@ sp_about_show_shortcuts (SpApplication *application)
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
   gtk_window_set_transient_for (window, sp_application_get_parent (application));
+  free_box_with (window);
   sp_application_add_window (application, window);
   gtk_window_present (window);
 }

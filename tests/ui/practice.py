@@ -24,6 +24,13 @@ class Practice:
         parser.read(path)
         self.ports = parser['Practice']
 
+    def add_profile(self, name, account, host, user=None):
+        """Adds an account here with its password and a profile, without the window."""
+        program.ctl('account', 'add', '--provider', 'dyndns2', '--name', account, f"server={self.ports['server']}",
+                    f"user={user or self.ports['user']}", 'spacing=0', '--secret-stdin', input='practice', check=True)
+        program.ctl('profile', 'add', '--name', name, '--account', account, '--host', host, 'ipv6=off',
+                    f"source=url:{self.ports['echo']}", 'allow-special=true', check=True)
+
     def answer(self, host):
         return subprocess.run(['dig', '+short', '-p', self.ports['dns'], '@127.0.0.1', host], stdout=subprocess.PIPE,
                               text=True).stdout.strip()

@@ -41,6 +41,18 @@ def is_scrolled_away(node):
     return parent is not None and is_shown(parent)
 
 
+def label_of(node):
+    """The words of the label beside it, which a screen reader reads for it."""
+    for relation in node.get_relation_set():
+        if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY and relation.get_n_targets() > 0:
+            return relation.get_target(0).get_name()
+    return ''
+
+
+def is_called(node, name):
+    return node.get_name() == name or label_of(node) == name
+
+
 class Screen:
     def __init__(self, pid):
         self.application = wait_for('the program on the accessibility bus', lambda: self.look_up(pid))
@@ -60,7 +72,7 @@ class Screen:
         seen, hidden = [], []
         for node in walk(self.application):
             try:
-                if (role is None or node.get_role_name() == role) and (name is None or node.get_name() == name):
+                if (role is None or node.get_role_name() == role) and (name is None or is_called(node, name)):
                     if is_shown(node):
                         seen.append(node)
                     elif is_scrolled_away(node):
@@ -80,6 +92,9 @@ class Screen:
 
     def choose(self, name, position):
         assert self.find('combo box', name).select_child(position), f'{name} has no row {position}'
+
+    def set_value(self, name, value):
+        assert self.find('spin button', name).set_current_value(value), f'{name} takes no number'
 
     def texts(self):
         return [node.get_name() for node in self.all('label')]
@@ -113,4 +128,4 @@ class Screen:
         roles = ('push button', 'toggle button', 'text', 'password text', 'combo box', 'check box', 'table', 'list box',
                  'radio button', 'spin button')
         return [node.get_role_name() for node in walk(self.application)
-                if node.get_role_name() in roles and is_shown(node) and not node.get_name()]
+                if node.get_role_name() in roles and is_shown(node) and not node.get_name() and not label_of(node)]

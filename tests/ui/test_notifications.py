@@ -60,14 +60,6 @@ class Daemon:
                              GLib.Variant('(us)', (notice['id'], notice['buttons'][label])))
 
 
-def add_profile(name, account, host, practice, user):
-    """Adds an account with its password and a profile, without the window."""
-    ctl('account', 'add', '--provider', 'dyndns2', '--name', account, f"server={practice.ports['server']}",
-        f'user={user}', 'spacing=0', '--secret-stdin', input='practice', check=True)
-    ctl('profile', 'add', '--name', name, '--account', account, '--host', host, 'ipv6=off',
-        f"source=url:{practice.ports['echo']}", 'allow-special=true', check=True)
-
-
 def main():
     program.prepare()
     program.start_keyring()
@@ -75,7 +67,7 @@ def main():
     bus = Gio.bus_get_sync(Gio.BusType.SESSION)
     daemon = Daemon(bus)
     practice = Practice()
-    add_profile('NAS', 'good', HOST, practice, practice.ports['user'])
+    practice.add_profile('NAS', 'good', HOST)
     signpost = Signpost('--hidden')
     print('1..3', flush=True)
     try:
@@ -95,7 +87,7 @@ def main():
         screen.find('push button', 'Send anyway…')
         print('ok 2 its button opens the profile', flush=True)
 
-        add_profile('Game', 'bad', 'game.practice.test', practice, 'somebody')
+        practice.add_profile('Game', 'bad', 'game.practice.test', 'somebody')
         notice = daemon.wait_for_title('Game needs you')
         assert notice['hints'].get('urgency') == 1, notice
         assert 'Try again' in notice['buttons'], notice
