@@ -107,11 +107,22 @@ add_row (SpProviderPage *self,
   gtk_container_add (GTK_CONTAINER (self->list), row);
 }
 
+/* What Enter takes: the first provider, or the way out that is searched for. */
+static int
+find_best (const char *search, guint n_providers)
+{
+  for (guint i = 0; n_providers == 0 && i < G_N_ELEMENTS (ways_out); i++)
+    if (g_str_match_string (search, _ (ways_out[i].title), TRUE))
+      return (int) i;
+  return 0;
+}
+
 static void
 fill (SpProviderPage *self, const char *search)
 {
   g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (self->list));
   g_autoptr (GPtrArray) recipes = sp_catalogue_search (self->catalogue, search);
+  guint n_providers = 0;
 
   for (GList *child = children; child != NULL; child = child->next)
     gtk_widget_destroy (child->data);
@@ -120,16 +131,20 @@ fill (SpProviderPage *self, const char *search)
     {
       SpRecipe *recipe = g_ptr_array_index (recipes, i);
 
-      if (!is_way_out (sp_recipe_get_id (recipe)))
-        add_row (self,
-                 sp_recipe_get_id (recipe),
-                 sp_recipe_get_name (recipe),
-                 sp_recipe_get_website (recipe),
-                 describe_mark (self, recipe));
+      if (is_way_out (sp_recipe_get_id (recipe)))
+        continue;
+      add_row (self,
+               sp_recipe_get_id (recipe),
+               sp_recipe_get_name (recipe),
+               sp_recipe_get_website (recipe),
+               describe_mark (self, recipe));
+      n_providers++;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (ways_out); i++)
     add_row (self, ways_out[i].id, _ (ways_out[i].title), _ (ways_out[i].hint), "");
-  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
+  gtk_list_box_select_row (self->list,
+                           gtk_list_box_get_row_at_index (self->list,
+                                                          find_best (search, n_providers)));
 }
 
 static void

@@ -55,6 +55,13 @@ def ctl(*arguments, **options):
     return result.stdout
 
 
+def count_secrets():
+    """How many secrets of Signpost the keyring holds."""
+    found = subprocess.run(['secret-tool', 'search', '--all', 'application', 'io.github.signpostdns.Signpost'],
+                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    return found.stdout.count('label = ')
+
+
 class Signpost:
     """The program, running; whatever it writes to its error output but chatter fails the test."""
 

@@ -8,7 +8,7 @@ import subprocess
 
 import program
 from practice import Practice
-from program import Signpost, ctl
+from program import Signpost, count_secrets, ctl
 from screen import Screen, children
 from tray import wait_for
 
@@ -53,12 +53,6 @@ def wait_for_windows(screen, count):
 def get_next_check():
     status = json.loads(ctl('--json', 'status'))
     return status['profiles'][0]['targets'][0]['next_check'] or ''
-
-
-def get_secrets():
-    found = subprocess.run(['secret-tool', 'search', '--all', 'application', 'io.github.signpostdns.Signpost'],
-                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    return found.stdout.count('label = ')
 
 
 def test_shortcuts(screen):
@@ -120,7 +114,7 @@ def test_remove(screen):
     assert 'NAS' not in ctl('profile', 'list')
     # the dialog says that the account is kept
     assert 'good' in ctl('account', 'list')
-    assert get_secrets() == 1
+    assert count_secrets() == 1
 
 
 TESTS = [
