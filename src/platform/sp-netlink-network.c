@@ -40,6 +40,7 @@ struct _SpNetlinkNetwork
   gboolean is_stale;   /* whether anything happened since the kernel was asked for these */
   int uplinks[SP_N_FAMILIES];
   const char *uplink_names[SP_N_FAMILIES]; /* (unowned) (nullable): interned */
+  guint n_losses;
 
   GNetworkMonitor *monitor; /* (owned) (nullable) */
 };
@@ -190,6 +191,7 @@ is_news_of_address (SpNetlinkNetwork *self, const struct nlmsghdr *message)
   if (message->nlmsg_type == RTM_DELADDR)
     {
       g_hash_table_remove (self->known, &after);
+      self->n_losses += was_usable ? 1 : 0;
       return was_usable;
     }
 
@@ -216,8 +218,12 @@ is_news_of_link (SpNetlinkNetwork *self, const struct nlmsghdr *message)
     g_hash_table_add (self->stopped, GINT_TO_POINTER (ifindex));
 
   /* Wi-Fi scans and containers talk a lot about links that carry nothing of ours. */
-  return was_running != is_running &&
-         (ifindex == self->uplinks[SP_FAMILY_IPV4] || ifindex == self->uplinks[SP_FAMILY_IPV6]);
+  if (was_running == is_running ||
+      (ifindex != self->uplinks[SP_FAMILY_IPV4] && ifindex != self->uplinks[SP_FAMILY_IPV6]))
+    return FALSE;
+
+  self->n_losses += was_running ? 1 : 0;
+  return TRUE;
 }
 
 static gboolean
@@ -379,12 +385,19 @@ sp_netlink_network_get_connectivity (SpNetwork *network)
   return SP_CONNECTIVITY_FULL;
 }
 
+static guint
+sp_netlink_network_count_losses (SpNetwork *network)
+{
+  return SP_NETLINK_NETWORK (network)->n_losses;
+}
+
 static void
 sp_netlink_network_network_init (SpNetworkInterface *iface)
 {
   iface->list_addresses = sp_netlink_network_list_addresses;
   iface->get_uplink = sp_netlink_network_get_uplink;
   iface->get_connectivity = sp_netlink_network_get_connectivity;
+  iface->count_losses = sp_netlink_network_count_losses;
 }
 
 static void

@@ -639,6 +639,33 @@ test_guards (void)
   sp_rig_assert_state (rig, "p", "one.example.org", SP_STATE_CURRENT, SP_REASON_NONE);
 }
 
+/* A router starts anew, or a laptop finds the same private address in another Wi-Fi: the tables are
+ * as before, and yet the public address may be another one. */
+static void
+test_interruption (void)
+{
+  g_autoptr (SpRig) rig = sp_rig_new ();
+  guint n_requests;
+
+  sp_rig_add_account (rig, "a", "free");
+  sp_rig_add_profile (rig, "p", "a", "one.example.org");
+  sp_rig_set_profile (rig, "p", "source", "automatic");
+  sp_rig_move_to (rig, "192.168.1.5", NULL);
+  rig->has_echo = TRUE;
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, MINUTE);
+
+  n_requests = sp_fake_transport_get_n_requests (rig->transport);
+  sp_network_emit_changed (SP_NETWORK (rig->network));
+  sp_fake_clock_advance_s (rig->clock, 10);
+  g_assert_cmpuint (sp_fake_transport_get_n_requests (rig->transport), ==, n_requests);
+
+  sp_fake_network_interrupt (rig->network);
+  sp_network_emit_changed (SP_NETWORK (rig->network));
+  sp_fake_clock_advance_s (rig->clock, 10);
+  g_assert_cmpuint (sp_fake_transport_get_n_requests (rig->transport), >, n_requests);
+}
+
 static void
 test_moved_to_another_account (void)
 {
@@ -767,6 +794,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/stop", test_stop);
   g_test_add_func ("/engine/special-address", test_special_address);
   g_test_add_func ("/engine/guards", test_guards);
+  g_test_add_func ("/engine/interruption", test_interruption);
   g_test_add_func ("/engine/moved-to-another-account", test_moved_to_another_account);
   g_test_add_func ("/engine/account-missing", test_account_missing);
   g_test_add_func ("/engine/unknown-profile", test_unknown_profile);

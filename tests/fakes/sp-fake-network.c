@@ -10,6 +10,7 @@ struct _SpFakeNetwork
   GPtrArray *addresses;         /* (owned) (element-type SpInterfaceAddress) */
   char *uplinks[SP_N_FAMILIES]; /* (owned) (nullable) */
   SpConnectivity connectivity;
+  guint n_losses;
 };
 
 static void sp_fake_network_network_init (SpNetworkInterface *iface);
@@ -53,6 +54,12 @@ sp_fake_network_get_connectivity (SpNetwork *network)
   return SP_FAKE_NETWORK (network)->connectivity;
 }
 
+static guint
+sp_fake_network_count_losses (SpNetwork *network)
+{
+  return SP_FAKE_NETWORK (network)->n_losses;
+}
+
 static void
 sp_fake_network_finalize (GObject *object)
 {
@@ -86,6 +93,7 @@ sp_fake_network_network_init (SpNetworkInterface *iface)
   iface->list_addresses = sp_fake_network_list_addresses;
   iface->get_uplink = sp_fake_network_get_uplink;
   iface->get_connectivity = sp_fake_network_get_connectivity;
+  iface->count_losses = sp_fake_network_count_losses;
 }
 
 /**
@@ -121,6 +129,18 @@ void
 sp_fake_network_set_connectivity (SpFakeNetwork *self, SpConnectivity connectivity)
 {
   self->connectivity = connectivity;
+}
+
+/**
+ * sp_fake_network_interrupt:
+ * @self: a network
+ *
+ * Something was lost and came back at once, and everything is as it was.
+ */
+void
+sp_fake_network_interrupt (SpFakeNetwork *self)
+{
+  self->n_losses++;
 }
 
 /**

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (SpFakeNetwork, sp_fake_network, SP, FAKE_NETWORK, GObject)
 SpFakeNetwork *sp_fake_network_new (void);
 void sp_fake_network_set_uplink (SpFakeNetwork *self, SpFamily family, const char *interface);
 void sp_fake_network_set_connectivity (SpFakeNetwork *self, SpConnectivity connectivity);
+void sp_fake_network_interrupt (SpFakeNetwork *self);
 void sp_fake_network_add_address (SpFakeNetwork *self,
                                   const char *interface,
                                   const char *address,

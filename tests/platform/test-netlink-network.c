@@ -361,11 +361,19 @@ test_carrier (void)
   ip ("addr add 85.1.2.3/24 dev d0");
   ip ("route add default via 85.1.2.1");
   expect_one_change (&world);
+  g_assert_cmpuint (sp_network_count_losses (SP_NETWORK (world.network)), ==, 0);
   g_test_message ("that of the uplink is news, although no address goes");
   ip ("link set d1 down");
   expect_one_change (&world);
   ip ("link set d1 up");
   expect_one_change (&world);
+  g_assert_cmpuint (sp_network_count_losses (SP_NETWORK (world.network)), ==, 1);
+
+  g_test_message ("another Wi-Fi gives out the same address before the burst has settled");
+  ip ("addr del 85.1.2.3/24 dev d0");
+  ip ("addr add 85.1.2.3/24 dev d0");
+  expect_one_change (&world);
+  g_assert_cmpuint (sp_network_count_losses (SP_NETWORK (world.network)), ==, 2);
   world_close (&world);
 }
 

@@ -118,6 +118,24 @@ sp_network_get_connectivity (SpNetwork *self)
 }
 
 /**
+ * sp_network_count_losses:
+ * @self: a network
+ *
+ * A router that started anew, and another Wi-Fi that gives out the same private address, leave the
+ * address table as it was; only that it was interrupted tells of them.
+ *
+ * Returns: how many addresses, and carriers of an uplink, were lost so far, also when they came
+ *   back at once
+ */
+guint
+sp_network_count_losses (SpNetwork *self)
+{
+  g_return_val_if_fail (SP_IS_NETWORK (self), 0);
+
+  return SP_NETWORK_GET_IFACE (self)->count_losses (self);
+}
+
+/**
  * sp_network_emit_changed:
  * @self: a network
  *

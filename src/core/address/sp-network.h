@@ -55,6 +55,8 @@ G_DECLARE_INTERFACE (SpNetwork, sp_network, SP, NETWORK, GObject)
  * @get_uplink: name of the interface the kernel would use for a public address of a family, or
  *   %NULL when there is no route; policy routing counts
  * @get_connectivity: what is known of the way to the Internet
+ * @count_losses: how many addresses, and carriers of an uplink, were lost so far, also when they
+ *   came back at once
  *
  * Facts about this machine's network. Emits “changed” (no arguments) after a burst of events has
  * settled: 0.7 s of quiet, 5 s at most. It only says that something changed; readers ask again.
@@ -66,11 +68,13 @@ struct _SpNetworkInterface
   GPtrArray *(*list_addresses) (SpNetwork *self);
   const char *(*get_uplink) (SpNetwork *self, SpFamily family);
   SpConnectivity (*get_connectivity) (SpNetwork *self);
+  guint (*count_losses) (SpNetwork *self);
 };
 
 GPtrArray *sp_network_list_addresses (SpNetwork *self);
 const char *sp_network_get_uplink (SpNetwork *self, SpFamily family);
 SpConnectivity sp_network_get_connectivity (SpNetwork *self);
+guint sp_network_count_losses (SpNetwork *self);
 void sp_network_emit_changed (SpNetwork *self);
 
 G_END_DECLS

@@ -7,8 +7,8 @@
  * sp_fingerprint_of_network:
  * @network: a network
  *
- * What an address may depend on, as text: the way out, and each interface's addresses with their
- * flags. Lifetimes are left out, because routers renew them all day, but for whether an address is
+ * What an address may depend on, as text: the way out, whether it was interrupted, and each
+ * interface's addresses with their flags. Lifetimes are left out, because routers renew them all day, but for whether an address is
  * still preferred.
  *
  * Returns: (transfer full): text that is the same while nothing of this changes
@@ -19,7 +19,10 @@ sp_fingerprint_of_network (SpNetwork *network)
   g_autoptr (GPtrArray) rows = sp_network_list_addresses (network);
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, "%d", (int) sp_network_get_connectivity (network));
+  g_string_append_printf (text,
+                          "%d %u",
+                          (int) sp_network_get_connectivity (network),
+                          sp_network_count_losses (network));
   for (guint family = 0; family < SP_N_FAMILIES; family++)
     {
       const char *uplink = sp_network_get_uplink (network, (SpFamily) family);
