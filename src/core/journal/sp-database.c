@@ -10,8 +10,8 @@
 /* A writer and a reader meet only for the moment of a recovery or a checkpoint. */
 #define BUSY_TIMEOUT_MS 2000
 
-/* How long the write-ahead log may grow: some dozen updates, read again in no time at a start. */
-#define LOG_PAGES 200
+/* How long the write-ahead log may grow: half a dozen updates. Each start reads it again. */
+#define LOG_PAGES 50
 
 /* One connection, plus where it leads for the messages. The lookaside buffer is off and the page
  * cache small, because a program that idles for weeks shall not hold memory for queries it makes
