@@ -6,9 +6,7 @@
 #include <string.h>
 
 #include "base/sp-error.h"
-#include "provider/sp-pattern.h"
 #include "provider/sp-recipe-schema.h"
-#include "provider/sp-server.h"
 
 #define DEFAULT_GAP_MS 2000
 
@@ -39,9 +37,8 @@ struct _SpRecipe
   SpOneshotRecipe *oneshot; /* (owned) (nullable) */
 };
 
-/* names that a field may not take: the protocol fills them in, or an account has them anyway */
+/* names that a field may not take, since the protocol fills them in */
 static const char *const protocol_names[] = { "fqdn", "ip", "ip4", "ip6", "type", NULL };
-static const char *const account_names[] = { "provider", "name", "ca", "spacing", NULL };
 
 static const char *
 get (const SpRecipe *self, const char *key)
@@ -103,100 +100,6 @@ read_provider (SpRecipe *self, SpProblems *problems)
                      get_line (self, "NameSuffix"),
                      "“NameSuffix=%s” must begin with a dot",
                      self->name_suffix);
-}
-
-static SpFieldKind
-parse_kind (const char *name, const char *kind)
-{
-  if (strcmp (name, "server") == 0)
-    return SP_FIELD_SERVER;
-  if (g_strcmp0 (kind, "template") == 0)
-    return SP_FIELD_TEMPLATE;
-  if (g_strcmp0 (kind, "words") == 0)
-    return SP_FIELD_WORDS;
-  return SP_FIELD_TEXT;
-}
-
-static void
-check_field_name (const SpRecipeField *field, const char *section, guint line, SpProblems *problems)
-{
-  gsize length = strlen (field->name);
-
-  if (length == 0 || !g_ascii_islower (field->name[0]) ||
-      strspn (field->name, "abcdefghijklmnopqrstuvwxyz0123456789_") != length)
-    sp_problems_add (problems,
-                     line,
-                     "[%s] needs a name of lower-case letters, digits and _",
-                     section);
-  else if (g_strv_contains (account_names, field->name))
-    sp_problems_add (problems,
-                     line,
-                     "[%s] has the name of something every account has; take another",
-                     section);
-}
-
-static void
-check_default (const SpRecipe *self, const SpRecipeField *field, guint line, SpProblems *problems)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SpServer) server = NULL;
-
-  if (field->secret)
-    sp_problems_add (problems, line, "a secret cannot have a default; remove Default");
-  if (field->kind != SP_FIELD_SERVER)
-    return;
-
-  server = sp_server_parse (field->fallback, &error);
-  if (server == NULL)
-    sp_problems_add (problems, line, "Default: %s", error->message);
-  else if (server->plain && get (self, "Plain") == NULL)
-    sp_problems_add (problems,
-                     line,
-                     "http:// needs a reason; write https:// or give the reason as Plain=");
-}
-
-static void
-read_field (SpRecipe *self, const char *section, SpNames *names, SpProblems *problems)
-{
-  const SpRecipeText *text = self->text;
-  guint line = sp_recipe_text_get_section_line (text, section);
-  SpRecipeField *field = g_new0 (SpRecipeField, 1);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GRegex) pattern = NULL;
-
-  field->name = section + strlen ("Field ");
-  field->label = sp_recipe_text_get_translated (text, section, "Label");
-  field->where = sp_recipe_text_get_translated (text, section, "Where");
-  field->link = sp_recipe_text_get (text, section, "Link");
-  field->pattern = sp_recipe_text_get (text, section, "Pattern");
-  field->fallback = sp_recipe_text_get (text, section, "Default");
-  field->kind = parse_kind (field->name, sp_recipe_text_get (text, section, "Kind"));
-  field->secret = sp_recipe_text_get_boolean (text, section, "Secret");
-  field->optional = field->fallback != NULL ||
-                    sp_recipe_text_get_boolean (text, section, "Optional");
-  g_ptr_array_add (self->fields, field);
-
-  check_field_name (field, section, line, problems);
-  if (field->fallback != NULL)
-    check_default (self, field, sp_recipe_text_get_line (text, section, "Default"), problems);
-  if (field->pattern != NULL && (pattern = sp_pattern_new (field->pattern, &error)) == NULL)
-    sp_problems_add (problems,
-                     sp_recipe_text_get_line (text, section, "Pattern"),
-                     "Pattern: %s",
-                     error->message);
-  sp_names_define_field (names, field->name, line);
-}
-
-static void
-read_fields (SpRecipe *self, SpNames *names, SpProblems *problems)
-{
-  for (guint i = 0; i < sp_recipe_text_get_n_sections (self->text); i++)
-    {
-      const char *section = sp_recipe_text_get_section (self->text, i);
-
-      if (g_str_has_prefix (section, "Field "))
-        read_field (self, section, names, problems);
-    }
 }
 
 static void
@@ -320,7 +223,6 @@ load (const char *text, SpProblems *problems)
   g_autoptr (SpNames) names = NULL;
 
   g_atomic_ref_count_init (&self->ref_count);
-  self->fields = g_ptr_array_new_with_free_func (g_free);
   self->text = sp_recipe_text_new (text, problems);
   sp_recipe_schema_check (self->text, problems);
   /* what follows relies on every key being there and well formed */
@@ -329,7 +231,7 @@ load (const char *text, SpProblems *problems)
 
   names = new_names (self, problems);
   read_provider (self, problems);
-  read_fields (self, names, problems);
+  self->fields = sp_recipe_fields_read (self->text, names, problems);
   read_protocol (self, names, problems);
   if (!has_template_field (self))
     sp_names_report_unused (names);
@@ -401,7 +303,7 @@ sp_recipe_unref (SpRecipe *self)
   g_clear_pointer (&self->rules, sp_rules_free);
   g_clear_pointer (&self->dyndns2, sp_dyndns2_recipe_free);
   g_clear_pointer (&self->oneshot, sp_oneshot_recipe_free);
-  g_ptr_array_unref (self->fields);
+  g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_strfreev (self->hosts);
   g_strfreev (self->aliases);
   sp_recipe_text_free (self->text);

@@ -5,6 +5,7 @@
 #include "provider/sp-delivery.h"
 #include "provider/sp-dyndns2-recipe.h"
 #include "provider/sp-oneshot-recipe.h"
+#include "provider/sp-recipe-field.h"
 #include "provider/sp-request-form.h"
 #include "provider/sp-rules.h"
 
@@ -33,40 +34,6 @@ typedef enum
   SP_VERIFIED_PEER,
   SP_VERIFIED_INFERRED,
 } SpVerified;
-
-/**
- * SpFieldKind:
- * @SP_FIELD_TEXT: anything, perhaps held against a pattern
- * @SP_FIELD_SERVER: a server's name or URL; see sp_server_parse()
- * @SP_FIELD_TEMPLATE: a whole URL with `{host}` and `{ip}` in it
- * @SP_FIELD_WORDS: words that an answer must hold, or a pattern between slashes
- */
-typedef enum
-{
-  SP_FIELD_TEXT,
-  SP_FIELD_SERVER,
-  SP_FIELD_TEMPLATE,
-  SP_FIELD_WORDS,
-} SpFieldKind;
-
-/**
- * SpRecipeField:
- *
- * One thing the person has to enter for an account of this provider. All strings are owned by the
- * recipe.
- */
-typedef struct
-{
-  const char *name;
-  const char *label;
-  const char *where;
-  const char *link;
-  const char *pattern;
-  const char *fallback;
-  SpFieldKind kind;
-  gboolean secret;
-  gboolean optional;
-} SpRecipeField;
 
 /**
  * SpRecipe:
