@@ -27,6 +27,7 @@ struct _SpDraft
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_TOUCHED,
   N_SIGNALS,
 };
 
@@ -73,6 +74,15 @@ sp_draft_class_init (SpDraftClass *class)
   G_OBJECT_CLASS (class)->finalize = sp_draft_finalize;
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed",
+                                          G_TYPE_FROM_CLASS (class),
+                                          G_SIGNAL_RUN_LAST,
+                                          0,
+                                          NULL,
+                                          NULL,
+                                          NULL,
+                                          G_TYPE_NONE,
+                                          0);
+  signals[SIGNAL_TOUCHED] = g_signal_new ("touched",
                                           G_TYPE_FROM_CLASS (class),
                                           G_SIGNAL_RUN_LAST,
                                           0,
@@ -332,6 +342,7 @@ void
 sp_draft_set_field (SpDraft *self, const char *name, const char *value)
 {
   g_hash_table_insert (self->fields, g_strdup (name), g_strdup (value));
+  sp_draft_touch (self);
 }
 
 /**
@@ -422,6 +433,18 @@ sp_draft_remove_host (SpDraft *self, const char *host)
   emit_changed (self);
 }
 
+/**
+ * sp_draft_touch:
+ * @self: the draft
+ *
+ * Says that the person typed something, also if it is no part of the draft yet.
+ */
+void
+sp_draft_touch (SpDraft *self)
+{
+  g_signal_emit (self, signals[SIGNAL_TOUCHED], 0);
+}
+
 static const char *
 get_default (SpDraft *self, const char *key)
 {
@@ -479,6 +502,7 @@ void
 sp_draft_set (SpDraft *self, const char *key, const char *value)
 {
   g_hash_table_insert (self->values, g_strdup (key), g_strdup (value));
+  sp_draft_touch (self);
 }
 
 /**

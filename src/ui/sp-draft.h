@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * A profile and its account while a person edits them: it may be wrong at any moment, and only
  * sp_draft_build() makes values of it. Nothing of it is on disk. Emits “changed” when the provider,
- * the account or the host names are others.
+ * the account or the host names are others, and “touched” whenever the person types or chooses.
  */
 G_DECLARE_FINAL_TYPE (SpDraft, sp_draft, SP, DRAFT, GObject)
 
@@ -35,6 +35,8 @@ GPtrArray *sp_draft_get_hosts (SpDraft *self);
 char *sp_draft_complete_host (SpDraft *self, const char *text, GError **error);
 gboolean sp_draft_add_host (SpDraft *self, const char *text, GError **error);
 void sp_draft_remove_host (SpDraft *self, const char *host);
+
+void sp_draft_touch (SpDraft *self);
 
 const char *sp_draft_get (SpDraft *self, const char *key);
 void sp_draft_set (SpDraft *self, const char *key, const char *value);

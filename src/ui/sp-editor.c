@@ -48,6 +48,13 @@ show_problem (SpEditor *self, const GError *error)
   gtk_info_bar_set_revealed (self->problem_bar, sentence != NULL);
 }
 
+/* What is being corrected needs no telling. */
+static void
+forget_problem (SpEditor *self)
+{
+  show_problem (self, NULL);
+}
+
 static const char *
 get_page (SpEditor *self)
 {
@@ -308,6 +315,8 @@ sp_editor_open (SpApplication *application, const char *profile_id, gboolean tes
   sp_provider_page_set_catalogue (self->provider, services->catalogue);
   sp_account_page_set_draft (self->account, draft);
   sp_address_page_set_draft (self->address, draft);
+  g_signal_connect_object (draft, "changed", G_CALLBACK (forget_problem), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "touched", G_CALLBACK (forget_problem), self, G_CONNECT_SWAPPED);
   if (profile_id != NULL)
     show_existing (self);
   page_changed_cb (self, NULL, self->stack);

@@ -109,6 +109,37 @@ show_preview (SpHostEditor *self, const char *text, gboolean wrong)
     }
 }
 
+/* In a small window the line below the field would stay below the window's edge. */
+static void
+reveal_preview (SpHostEditor *self)
+{
+  GtkWidget *preview = GTK_WIDGET (self->preview);
+  GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *position;
+  int top;
+
+  if (view == NULL || !gtk_widget_has_focus (GTK_WIDGET (self->entry)) ||
+      !gtk_widget_translate_coordinates (preview, view, 0, 0, NULL, &top))
+    return;
+
+  position = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (view));
+  top += (int) gtk_adjustment_get_value (position);
+  gtk_adjustment_clamp_page (position, top, top + gtk_widget_get_allocated_height (preview));
+}
+
+static void
+preview_placed_cb (SpHostEditor *self, GdkRectangle *place, GtkWidget *preview)
+{
+  reveal_preview (self);
+}
+
+static gboolean
+entry_entered_cb (SpHostEditor *self, GdkEvent *event, GtkWidget *entry)
+{
+  reveal_preview (self);
+  return GDK_EVENT_PROPAGATE;
+}
+
 static void
 entry_changed_cb (SpHostEditor *self, GtkEntry *entry)
 {
@@ -118,6 +149,8 @@ entry_changed_cb (SpHostEditor *self, GtkEntry *entry)
   g_autofree char *sentence = NULL;
 
   gtk_widget_set_sensitive (self->add, *text != '\0');
+  if (self->draft != NULL)
+    sp_draft_touch (self->draft);
   if (*text == '\0' || self->draft == NULL || sp_draft_get_recipe (self->draft) == NULL)
     {
       show_preview (self, _ ("Several names can be added, one after the other."), FALSE);
@@ -169,6 +202,8 @@ sp_host_editor_class_init (SpHostEditorClass *class)
   gtk_widget_class_bind_template_child (widget_class, SpHostEditor, add);
   gtk_widget_class_bind_template_child (widget_class, SpHostEditor, preview);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_entered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, preview_placed_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
 }
 

@@ -41,6 +41,15 @@ def is_scrolled_away(node):
     return parent is not None and is_shown(parent)
 
 
+def is_whole(node):
+    """Whether all of it lies within what the scrolled window around it shows."""
+    view = node.get_parent()
+    while view.get_role_name() != 'viewport':
+        view = view.get_parent()
+    inner, outer = (each.get_extents(Atspi.CoordType.SCREEN) for each in (node, view))
+    return outer.y <= inner.y and inner.y + inner.height <= outer.y + outer.height
+
+
 def label_of(node):
     """The words of the label beside it, which a screen reader reads for it."""
     for relation in node.get_relation_set():

@@ -7,11 +7,16 @@ import subprocess
 import program
 from practice import Practice
 from program import Signpost
-from screen import Screen
+from screen import Screen, is_shown, is_whole, walk
 from tray import wait_for
 
 HOST = 'home.practice.test'
 SECRET = 'practice'
+
+
+def problems(screen):
+    """The bars that say what is wrong."""
+    return [node for bar in screen.all('info bar') for node in walk(bar) if node.get_role_name() == 'label' and is_shown(node)]
 
 
 def add_profile(screen, practice):
@@ -28,8 +33,12 @@ def add_profile(screen, practice):
     screen.type('text', 'Host name', 'not a name')
     screen.press('push button', 'Next')
     assert not screen.all('label', 'Points to'), 'a wrong name was taken'
+    assert problems(screen), 'it is not told what is wrong'
+    screen.find('text', 'Host name').grab_focus()
     screen.type('text', 'Host name', 'Müller.Example.org.')
-    screen.wait_for_text('müller.example.org – sent as xn--mller-kva.example.org')
+    wait_for('the complaint to go', lambda: not problems(screen))
+    preview = screen.find('label', 'müller.example.org – sent as xn--mller-kva.example.org')
+    wait_for('the name as it is sent, within the window', lambda: is_whole(preview))
     screen.type('text', 'Host name', HOST)
     screen.press('push button', 'Next')
 
