@@ -17,7 +17,7 @@ set -eu
 
 if [ "${WS_STAGE-}" = inside ]; then
   unset WS_STAGE
-  exec "$@"
+  exec "$@" >&3 3>&-
 fi
 [ $# -gt 0 ] || { echo "usage: with-session.sh COMMAND [ARGUMENT…]" >&2; exit 2; }
 
@@ -76,7 +76,8 @@ for way in "unshare -pf --kill-child --mount-proc" "unshare -cpf --kill-child --
   fi
 done
 
+# Services that the bus starts say what they have to say on its standard output, not on the command's.
 result=0
 WS_STAGE=inside "${space[@]}" "${drop[@]}" \
-  dbus-run-session ${WS_BUSCONF:+"--config-file=$WS_BUSCONF"} -- "$0" "$@" || result=$?
+  dbus-run-session ${WS_BUSCONF:+"--config-file=$WS_BUSCONF"} -- "$0" "$@" 3>&1 >&2 || result=$?
 exit "$result"
