@@ -6,6 +6,7 @@
 #include "sp-keyring.h"
 #include "sp-netlink-network.h"
 #include "sp-soup-transport.h"
+#include "sp-state-watch.h"
 #include "sp-system-clock.h"
 
 #include <glib/gi18n.h>
@@ -27,11 +28,17 @@ open_world (SpWorld *world, GError **error)
   return network != NULL;
 }
 
+static char *
+build_state_path (void)
+{
+  return g_build_filename (g_get_user_state_dir (), "signpost", NULL);
+}
+
 static gboolean
 open_files (SpServices *services, GError **error)
 {
   g_autofree char *config = g_build_filename (g_get_user_config_dir (), "signpost", NULL);
-  g_autofree char *state = g_build_filename (g_get_user_state_dir (), "signpost", NULL);
+  g_autofree char *state = build_state_path ();
   g_autofree char *recipes =
       g_build_filename (g_get_user_data_dir (), "signpost", "providers", NULL);
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) g_error_free);
@@ -52,6 +59,22 @@ open_files (SpServices *services, GError **error)
   return services->journal != NULL;
 }
 
+static gboolean
+state_changed_cb (gpointer user_data)
+{
+  return sp_engine_reread (SP_ENGINE (user_data));
+}
+
+static void
+watch_state (SpServices *services)
+{
+  g_autofree char *state = build_state_path ();
+
+  if (sp_journal_get_problem (services->journal) != NULL)
+    services->watch = G_OBJECT (
+        sp_state_watch_new (services->world.clock, state, state_changed_cb, services->engine));
+}
+
 static SpServices *
 build_services (GApplication *application, GError **error)
 {
@@ -66,6 +89,7 @@ build_services (GApplication *application, GError **error)
                                     services->journal,
                                     services->settings);
   services->bus = G_OBJECT (sp_bus_service_new (services->engine, services->store));
+  watch_state (services);
   return g_steal_pointer (&services);
 }
 

@@ -12,6 +12,7 @@
 void
 sp_services_free (SpServices *self)
 {
+  g_clear_object (&self->watch);
   g_clear_object (&self->bus);
   g_clear_object (&self->engine);
   g_clear_object (&self->settings);

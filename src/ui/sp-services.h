@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @settings: (owned): what Preferences show
  * @engine: (owned): what does the work
  * @bus: (owned) (nullable): what answers the command line
+ * @watch: (owned) (nullable): what tells an engine that only views of the one that acts
  *
  * Everything below the window. Filled in by the one file that names the real world, or by a test.
  * The application owns it and its windows borrow it.
@@ -28,6 +29,7 @@ typedef struct
   GSettings *settings;
   SpEngine *engine;
   GObject *bus;
+  GObject *watch;
 } SpServices;
 
 typedef SpServices *(*SpServicesFunc) (GApplication *application, GError **error);

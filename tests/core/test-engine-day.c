@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "engine/sp-notes.h"
 #include "sp-rig.h"
 #include "sp-scratch.h"
 
@@ -531,6 +532,14 @@ test_history (void)
   g_assert_cmpuint (counts[SP_EVENT_OUTAGE], ==, 0);
 }
 
+static gboolean
+has_guard (SpRig *rig, SpGuard guard)
+{
+  g_autoptr (SpStatus) status = sp_engine_get_status (rig->engine);
+
+  return sp_status_has_guard (status, guard);
+}
+
 static void
 test_second_signpost (void)
 {
@@ -555,6 +564,48 @@ test_second_signpost (void)
     g_assert_cmpuint (sp_rig_count_updates (rig), ==, 1);
     sp_rig_kill (rig);
   }
+}
+
+/* It ends, as all do one day, and the one that only viewed goes on where it stopped. */
+static void
+test_takes_over (void)
+{
+  const char *const ids[] = { "p", NULL };
+  g_autoptr (SpRig) rig = new_rig ("free");
+  g_autoptr (SpJournal) first = NULL;
+  g_autoptr (SpNotes) pauses = NULL;
+
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, HOUR);
+  sp_rig_kill (rig);
+  first = sp_journal_open (rig->folder, FALSE, NULL);
+  sp_rig_start (rig);
+  sp_rig_move_to (rig, "85.0.0.2", NULL);
+  sp_fake_clock_advance_s (rig->clock, HOUR);
+
+  /* what the other one writes is seen, and nothing is sent */
+  pauses = sp_notes_new (first, "pauses");
+  g_assert_true (sp_notes_set_number (pauses, "*", G_MAXINT64, NULL));
+  g_assert_true (sp_engine_reread (rig->engine));
+  g_assert_true (has_guard (rig, SP_GUARD_PAUSED));
+  sp_fake_clock_advance_s (rig->clock, HOUR);
+  sp_rig_assert_state (rig, "p", "nas.example.org", SP_STATE_PAUSED, SP_REASON_VIEW_ONLY);
+  g_assert_cmpuint (sp_rig_count_updates (rig), ==, 1);
+
+  sp_notes_free (g_steal_pointer (&pauses));
+  g_clear_object (&first);
+  g_assert_false (sp_engine_reread (rig->engine));
+  sp_fake_clock_advance_s (rig->clock, HOUR);
+  g_assert_cmpuint (sp_rig_count_updates (rig), ==, 1);
+  g_assert_true (sp_engine_resume (rig->engine, NULL, NULL));
+  sp_fake_clock_advance_s (rig->clock, HOUR);
+  g_assert_cmpuint (sp_rig_count_updates (rig), ==, 2);
+  g_assert_cmpstr (sp_rig_get_record (rig, "nas.example.org", SP_FAMILY_IPV4), ==, "85.0.0.2");
+
+  /* one that acts knows best */
+  g_assert_true (sp_engine_pause (rig->engine, ids, HOUR, NULL));
+  g_assert_false (sp_engine_reread (rig->engine));
+  sp_rig_kill (rig);
 }
 
 int
@@ -584,6 +635,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine-day/disk-full", test_disk_full);
   g_test_add_func ("/engine-day/history", test_history);
   g_test_add_func ("/engine-day/second-signpost", test_second_signpost);
+  g_test_add_func ("/engine-day/takes-over", test_takes_over);
 
   return g_test_run ();
 }

@@ -26,9 +26,11 @@ struct _SpEngine
   GObject parent_instance;
 
   SpClock *clock;            /* (owned) */
+  SpTransport *transport;    /* (owned) */
   SpSecrets *secrets;        /* (owned) */
   SpNetwork *network;        /* (owned) */
   SpStore *store;            /* (owned) */
+  SpCatalogue *catalogue;    /* (owned) */
   SpJournal *journal;        /* (owned) */
   GSettings *settings;       /* (owned) (nullable) */
   SpDetector *detector;      /* (owned) */
@@ -45,6 +47,7 @@ struct _SpEngine
   GCancellable *cancellable; /* (owned): of an unlock prompt */
   SpStatus *latest;          /* (owned) (nullable): shared by the “outcome”s of one attempt */
   guint32 seed;
+  gboolean is_started;
   SpInstant pruned_at; /* the history; never, if this engine does not work by itself */
 };
 
@@ -76,37 +79,46 @@ disconnect_events (SpEngine *self)
     g_signal_handlers_disconnect_by_data (self->settings, self);
 }
 
+/* All that remembers something of the journal. What is on the road is cut short. */
 static void
-sp_engine_dispose (GObject *object)
+drop_parts (SpEngine *self)
 {
-  SpEngine *self = SP_ENGINE (object);
-
-  disconnect_events (self);
   if (self->dispatcher != NULL)
     sp_dispatcher_close (self->dispatcher);
   if (self->rounds != NULL)
     sp_rounds_cancel (self->rounds);
   if (self->pulse != NULL)
     sp_pulse_close (self->pulse);
-  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->pulse);
-  g_clear_pointer (&self->stop_alarm, sp_alarm_free);
-  g_clear_object (&self->stopping);
   g_clear_pointer (&self->wishes, sp_wishes_free);
   g_clear_pointer (&self->counsel, sp_counsel_free);
   g_clear_pointer (&self->pauses, sp_pauses_free);
   g_clear_object (&self->dispatcher);
   g_clear_pointer (&self->roster, sp_roster_free);
   g_clear_object (&self->rounds);
+  g_clear_pointer (&self->latest, sp_status_unref);
+}
+
+static void
+sp_engine_dispose (GObject *object)
+{
+  SpEngine *self = SP_ENGINE (object);
+
+  disconnect_events (self);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->stop_alarm, sp_alarm_free);
+  g_clear_object (&self->stopping);
+  drop_parts (self);
   g_clear_object (&self->detector);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->settings);
   g_clear_object (&self->journal);
+  g_clear_object (&self->catalogue);
   g_clear_object (&self->store);
   g_clear_object (&self->network);
   g_clear_object (&self->secrets);
+  g_clear_object (&self->transport);
   g_clear_object (&self->clock);
-  g_clear_pointer (&self->latest, sp_status_unref);
 
   G_OBJECT_CLASS (sp_engine_parent_class)->dispose (object);
 }
@@ -150,6 +162,21 @@ decide_cb (gpointer user_data)
   sp_counsel_decide (user_data);
 }
 
+static gboolean
+is_view (SpEngine *self)
+{
+  return g_error_matches (sp_journal_get_problem (self->journal), SP_ERROR, SP_ERROR_BUSY);
+}
+
+static void
+answer (SpEngine *self, GPtrArray *tasks)
+{
+  for (guint i = 0; i < tasks->len; i++)
+    g_task_return_pointer (tasks->pdata[i],
+                           sp_engine_get_status (self),
+                           (GDestroyNotify) sp_status_unref);
+}
+
 static void
 fulfil_wishes (SpEngine *self)
 {
@@ -159,10 +186,7 @@ fulfil_wishes (SpEngine *self)
     return;
 
   tasks = sp_wishes_take_fulfilled (self->wishes, self->roster);
-  for (guint i = 0; i < tasks->len; i++)
-    g_task_return_pointer (tasks->pdata[i],
-                           sp_engine_get_status (self),
-                           (GDestroyNotify) sp_status_unref);
+  answer (self, tasks);
 }
 
 static void
@@ -336,14 +360,6 @@ connect_events (SpEngine *self)
   g_signal_connect_object (self->store, "changed", G_CALLBACK (store_changed_cb), self, 0);
   g_signal_connect_object (self->secrets, "changed", G_CALLBACK (secrets_changed_cb), self, 0);
   g_signal_connect_object (self->network, "changed", G_CALLBACK (network_changed_cb), self, 0);
-  g_signal_connect_object (self->pulse, "beat", G_CALLBACK (beat_cb), self, 0);
-  g_signal_connect_object (self->rounds, "finished", G_CALLBACK (rounds_finished_cb), self, 0);
-  g_signal_connect_object (self->dispatcher,
-                           "changed",
-                           G_CALLBACK (dispatcher_changed_cb),
-                           self,
-                           0);
-  g_signal_connect_object (self->dispatcher, "outcome", G_CALLBACK (outcome_cb), self, 0);
   if (self->settings != NULL)
     {
       g_signal_connect_object (self->settings,
@@ -353,6 +369,19 @@ connect_events (SpEngine *self)
                                0);
       settings_changed_cb (self->settings, SP_SETTING_ECHO_SERVICES, self);
     }
+}
+
+static void
+connect_parts (SpEngine *self)
+{
+  g_signal_connect_object (self->pulse, "beat", G_CALLBACK (beat_cb), self, 0);
+  g_signal_connect_object (self->rounds, "finished", G_CALLBACK (rounds_finished_cb), self, 0);
+  g_signal_connect_object (self->dispatcher,
+                           "changed",
+                           G_CALLBACK (dispatcher_changed_cb),
+                           self,
+                           0);
+  g_signal_connect_object (self->dispatcher, "outcome", G_CALLBACK (outcome_cb), self, 0);
 }
 
 /* One number per installation, thrown once: it spreads what all would do at the same moment. */
@@ -370,6 +399,39 @@ read_seed (SpJournal *journal)
   if (!sp_journal_is_read_only (journal) && !sp_notes_set_number (notes, "seed", seed, &error))
     g_info ("remembering a number: %s", error->message);
   return (guint32) seed;
+}
+
+static void
+build_parts (SpEngine *self)
+{
+  const SpWorld world = { self->clock, self->transport, self->secrets, self->network };
+
+  self->seed = read_seed (self->journal);
+  sp_detector_set_rotation (self->detector, self->seed);
+  self->rounds =
+      sp_rounds_new (self->clock, self->network, self->detector, self->journal, self->seed);
+  self->roster = sp_roster_new (self->store, self->catalogue, self->journal);
+  self->dispatcher = sp_dispatcher_new (&world, self->journal, self->roster);
+  self->obstacles = sp_dispatcher_get_obstacles (self->dispatcher);
+  self->wishes = sp_wishes_new (self->journal);
+  self->pauses = sp_pauses_new (self->clock, self->journal);
+  self->counsel = sp_counsel_new (&world,
+                                  &(SpParts){ .roster = self->roster,
+                                              .rounds = self->rounds,
+                                              .obstacles = self->obstacles,
+                                              .pauses = self->pauses,
+                                              .journal = self->journal },
+                                  self->seed);
+  self->pulse = sp_pulse_new (self->clock,
+                              &(SpPulseParts){ .roster = self->roster,
+                                               .rounds = self->rounds,
+                                               .dispatcher = self->dispatcher,
+                                               .wishes = self->wishes,
+                                               .counsel = self->counsel },
+                              self->seed);
+  sp_dispatcher_set_check (self->dispatcher, decide_cb, self->counsel);
+  read_roster (self);
+  connect_parts (self);
 }
 
 /* ---- public --------------------------------------------------------------------------------- */
@@ -397,36 +459,15 @@ sp_engine_new (const SpWorld *world,
   SpEngine *self = g_object_new (SP_TYPE_ENGINE, NULL);
 
   self->clock = g_object_ref (world->clock);
+  self->transport = g_object_ref (world->transport);
   self->secrets = g_object_ref (world->secrets);
   self->network = g_object_ref (world->network);
   self->store = g_object_ref (store);
+  self->catalogue = g_object_ref (catalogue);
   self->journal = g_object_ref (journal);
   g_set_object (&self->settings, settings);
-  self->seed = read_seed (journal);
   self->detector = sp_detector_new (world->clock, world->transport, world->network);
-  sp_detector_set_rotation (self->detector, self->seed);
-  self->rounds = sp_rounds_new (world->clock, world->network, self->detector, journal, self->seed);
-  self->roster = sp_roster_new (store, catalogue, journal);
-  self->dispatcher = sp_dispatcher_new (world, journal, self->roster);
-  self->obstacles = sp_dispatcher_get_obstacles (self->dispatcher);
-  self->wishes = sp_wishes_new (journal);
-  self->pauses = sp_pauses_new (world->clock, journal);
-  self->counsel = sp_counsel_new (world,
-                                  &(SpParts){ .roster = self->roster,
-                                              .rounds = self->rounds,
-                                              .obstacles = self->obstacles,
-                                              .pauses = self->pauses,
-                                              .journal = journal },
-                                  self->seed);
-  self->pulse = sp_pulse_new (world->clock,
-                              &(SpPulseParts){ .roster = self->roster,
-                                               .rounds = self->rounds,
-                                               .dispatcher = self->dispatcher,
-                                               .wishes = self->wishes,
-                                               .counsel = self->counsel },
-                              self->seed);
-  sp_dispatcher_set_check (self->dispatcher, decide_cb, self->counsel);
-  read_roster (self);
+  build_parts (self);
   connect_events (self);
   sp_counsel_decide (self->counsel);
   return self;
@@ -443,8 +484,37 @@ sp_engine_new (const SpWorld *world,
 void
 sp_engine_start (SpEngine *self)
 {
+  self->is_started = TRUE;
   prune_history (self);
   sp_pulse_start (self->pulse);
+}
+
+/**
+ * sp_engine_reread:
+ * @self: an engine
+ *
+ * To be called when the state may have changed: an engine that only views, because another Signpost
+ * acts, sees what that one wrote, and takes over when it acts no more. Any other engine knows best.
+ *
+ * Returns: %TRUE if it only views from now on, too
+ */
+gboolean
+sp_engine_reread (SpEngine *self)
+{
+  g_autoptr (GPtrArray) tasks = NULL;
+
+  if (!is_view (self) || self->stopping != NULL)
+    return FALSE;
+
+  tasks = sp_wishes_take_all (self->wishes);
+  answer (self, tasks);
+  sp_journal_reopen (self->journal);
+  drop_parts (self);
+  build_parts (self);
+  if (self->is_started)
+    sp_engine_start (self);
+  sp_pulse_queue (self->pulse);
+  return is_view (self);
 }
 
 static void

@@ -40,6 +40,7 @@ SpEngine *sp_engine_new (const SpWorld *world,
                          SpJournal *journal,
                          GSettings *settings);
 void sp_engine_start (SpEngine *self);
+gboolean sp_engine_reread (SpEngine *self);
 void sp_engine_stop_async (SpEngine *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean sp_engine_stop_finish (SpEngine *self, GAsyncResult *result, GError **error);
 

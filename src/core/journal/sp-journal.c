@@ -30,6 +30,7 @@ struct _SpJournal
 {
   GObject parent_instance;
 
+  char *folder;         /* (owned) */
   char *path;           /* (owned) */
   SpDatabase *database; /* (owned) */
   int lock_fd;          /* -1 without */
@@ -49,6 +50,7 @@ sp_journal_finalize (GObject *object)
   g_clear_pointer (&self->database, sp_database_free);
   if (self->lock_fd >= 0)
     close (self->lock_fd);
+  g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->set_aside, g_free);
   g_clear_error (&self->problem);
@@ -235,15 +237,15 @@ ensure_folder (const char *folder, GError **error)
 }
 
 static gboolean
-ensure_writable (SpJournal *self, const char *folder, GError **error)
+ensure_writable (SpJournal *self, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   gboolean damaged = FALSE;
 
-  if (!ensure_folder (folder, error))
+  if (!ensure_folder (self->folder, error))
     return FALSE;
 
-  self->lock_fd = sp_state_lock_take (folder, error);
+  self->lock_fd = sp_state_lock_take (self->folder, error);
   if (self->lock_fd < 0)
     return FALSE;
 
@@ -272,6 +274,22 @@ open_empty (void)
   return g_steal_pointer (&database);
 }
 
+static void
+open_database (SpJournal *self, gboolean read_only)
+{
+  g_autoptr (GError) reason = NULL;
+
+  self->is_read_only = read_only || !ensure_writable (self, &self->problem);
+  if (!self->is_read_only)
+    return;
+
+  self->database = open_for_reading (self->path, &reason);
+  if (self->database == NULL)
+    self->database = open_empty ();
+  if (self->problem == NULL)
+    self->problem = g_steal_pointer (&reason);
+}
+
 /**
  * sp_journal_open:
  * @folder: where the state lives; made with mode 0700 if it is not there
@@ -286,20 +304,32 @@ open_empty (void)
 SpJournal *
 sp_journal_open (const char *folder, gboolean read_only, GError **error)
 {
-  g_autoptr (SpJournal) self = g_object_new (SP_TYPE_JOURNAL, NULL);
-  g_autoptr (GError) reason = NULL;
+  SpJournal *self = g_object_new (SP_TYPE_JOURNAL, NULL);
 
+  self->folder = g_strdup (folder);
   self->path = g_build_filename (folder, DATABASE_FILE, NULL);
-  if (!read_only && ensure_writable (self, folder, &self->problem))
-    return g_steal_pointer (&self);
+  open_database (self, read_only);
+  return self;
+}
 
-  self->is_read_only = TRUE;
-  self->database = open_for_reading (self->path, &reason);
-  if (self->database == NULL)
-    self->database = open_empty ();
-  if (self->problem == NULL)
-    self->problem = g_steal_pointer (&reason);
-  return g_steal_pointer (&self);
+/**
+ * sp_journal_reopen:
+ * @self: a journal
+ *
+ * Of a view: looks whether the other Signpost still acts, and at what it wrote. If it does not act
+ * any more the journal is a view no longer. Anything else stays as it is.
+ */
+void
+sp_journal_reopen (SpJournal *self)
+{
+  g_return_if_fail (SP_IS_JOURNAL (self));
+
+  if (!g_error_matches (self->problem, SP_ERROR, SP_ERROR_BUSY))
+    return;
+
+  g_clear_error (&self->problem);
+  g_clear_pointer (&self->database, sp_database_free);
+  open_database (self, FALSE);
 }
 
 /**

@@ -56,6 +56,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpEvent, sp_event_free)
 G_DECLARE_FINAL_TYPE (SpJournal, sp_journal, SP, JOURNAL, GObject)
 
 SpJournal *sp_journal_open (const char *folder, gboolean read_only, GError **error);
+void sp_journal_reopen (SpJournal *self);
 gboolean sp_journal_is_read_only (SpJournal *self);
 const GError *sp_journal_get_problem (SpJournal *self);
 const char *sp_journal_get_set_aside (SpJournal *self);

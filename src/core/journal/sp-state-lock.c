@@ -10,7 +10,36 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-#define LOCK_FILE "signpost.lock"
+/* Asked with a descriptor that cannot write: closing one that can is what tells those who wait that
+ * the lock may be free, and asking must not tell them so. */
+static gboolean
+is_held_by_another (const char *path)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0);
+  gboolean is_held = fd >= 0 && fcntl (fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+
+  if (fd >= 0)
+    close (fd);
+  return is_held;
+}
+
+/* Returns the descriptor, or -1 with errno set. */
+static int
+take (const char *path)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  int fault;
+
+  if (fd < 0 || fcntl (fd, F_OFD_SETLK, &lock) == 0)
+    return fd;
+
+  fault = errno;
+  close (fd);
+  errno = fault == EACCES ? EAGAIN : fault;
+  return -1;
+}
 
 /**
  * sp_state_lock_take:
@@ -26,20 +55,15 @@
 int
 sp_state_lock_take (const char *folder, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, LOCK_FILE, NULL);
-  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  gboolean is_held;
-  int fault;
+  g_autofree char *path = g_build_filename (folder, SP_STATE_LOCK_FILE, NULL);
+  gboolean is_held = is_held_by_another (path);
+  int fd = is_held ? -1 : take (path);
+  int fault = errno;
 
-  if (fd >= 0 && fcntl (fd, F_OFD_SETLK, &lock) == 0)
+  if (fd >= 0)
     return fd;
 
-  fault = errno;
-  is_held = fd >= 0 && (fault == EAGAIN || fault == EACCES);
-  if (fd >= 0)
-    close (fd);
-  if (is_held)
+  if (is_held || fault == EAGAIN)
     g_set_error (error,
                  SP_ERROR,
                  SP_ERROR_BUSY,
