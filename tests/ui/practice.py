@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A practice provider on free ports, and what its name server tells the world."""
+import atexit
 import configparser
 import os
 import subprocess
@@ -19,6 +20,8 @@ class Practice:
             self.process = subprocess.Popen([os.path.join(program.BUILD, 'src', 'cli', 'signpostctl'), 'practice',
                                              '--http-port', '0', '--dns-port', '0', '--ports-file', path, *options],
                                             stdout=log)
+        # Where no process namespace ends what is left, it would outlive the test and hold its output open.
+        atexit.register(self.process.terminate)
         wait_for('the ports file', lambda: os.path.exists(path))
         parser = configparser.ConfigParser()
         parser.read(path)

@@ -82,7 +82,6 @@ def main():
         subprocess.run(['maim', os.path.join(os.environ['WS_DIR'], 'failed.png')])
         raise
     finally:
-        practice.process.terminate()
 
 
 if __name__ == '__main__':

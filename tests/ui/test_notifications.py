@@ -102,7 +102,6 @@ def main():
         signpost.tell()
         raise
     finally:
-        practice.process.terminate()
 
 
 if __name__ == '__main__':
