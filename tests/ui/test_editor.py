@@ -81,7 +81,6 @@ def main():
         print(screen.dump(), flush=True)
         subprocess.run(['maim', os.path.join(os.environ['WS_DIR'], 'failed.png')])
         raise
-    finally:
 
 
 if __name__ == '__main__':

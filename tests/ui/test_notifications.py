@@ -101,7 +101,6 @@ def main():
     except BaseException:
         signpost.tell()
         raise
-    finally:
 
 
 if __name__ == '__main__':
