@@ -12,12 +12,43 @@
 #           WS_SCREEN    geometry of the screen, default 1366x768x24
 #           WS_DISPLAY   “no”: no X server, for tests that need only the bus
 #           WS_USER      run as this user (only from root)
+#           WS_SPACE     “shared”: no process namespace of its own, as where the system grants none
 # Set:      WS_DIR       the private folder, for logs; HOME, XDG_*, DISPLAY, DBUS_SESSION_BUS_ADDRESS
 set -eu
 
+ask_bus()
+{
+  gdbus call --session --dest org.freedesktop.DBus --object-path / --method "org.freedesktop.DBus.$1" ${2:+"$2"} \
+    2>/dev/null || true
+}
+
+list_clients()
+{
+  ask_bus ListNames | grep -o ':[0-9.]*' || true
+}
+
+# A service whose bus goes first complains, and writes into a folder that is being removed. One that ends may start
+# another one to be saved by, so all are asked until only who asks is left.
+end_clients()
+{
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    clients=$(list_clients)
+    [ "$(echo "$clients" | wc -l)" -gt 1 ] || break
+    for client in $clients; do
+      pid=$(ask_bus GetConnectionUnixProcessID "$client" | sed 's/.*uint32 \([0-9]*\).*/\1/')
+      [ -z "$pid" ] || kill "$pid" 2>/dev/null || true
+    done
+    sleep 0.1
+  done
+}
+
 if [ "${WS_STAGE-}" = inside ]; then
   unset WS_STAGE
-  exec "$@" >&3 3>&-
+  [ "${WS_SPACE-}" = shared ] || exec "$@" >&3 3>&-
+  result=0
+  "$@" >&3 3>&- || result=$?
+  end_clients
+  exit "$result"
 fi
 [ $# -gt 0 ] || { echo "usage: with-session.sh COMMAND [ARGUMENT…]" >&2; exit 2; }
 
@@ -67,14 +98,16 @@ if [ -n "${WS_USER-}" ]; then
   drop=(setpriv "--reuid=$WS_USER" "--regid=$(id -g "$WS_USER")" --clear-groups --inh-caps=-all)
 fi
 
-# In a process namespace of its own whatever the session started dies with it, crash or not.
+# In a process namespace of its own whatever the session started dies with it, crash or not. Where the system grants
+# none, the services are asked to end.
 space=()
 for way in "unshare -pf --kill-child --mount-proc" "unshare -cpf --kill-child --mount-proc"; do
-  if $way true 2>/dev/null; then
+  if [ "${WS_SPACE-}" != shared ] && $way true 2>/dev/null; then
     read -ra space <<<"$way"
     break
   fi
 done
+[ ${#space[@]} -gt 0 ] || export WS_SPACE=shared
 
 # Services that the bus starts say what they have to say on its standard output, not on the command's.
 result=0
