@@ -55,7 +55,7 @@ def get_next_check():
     return status['profiles'][0]['targets'][0]['next_check'] or ''
 
 
-def test_shortcuts(screen):
+def test_shortcuts(screen, _practice):
     for _ in range(2):
         activate('shortcuts')
         screen.find('label', 'Search the profiles')
@@ -64,7 +64,7 @@ def test_shortcuts(screen):
     assert ctl('status'), 'it does not answer any more'
 
 
-def test_preferences(screen):
+def test_preferences(screen, _practice):
     activate('preferences')
     for page, name, key in SWITCHES:
         screen.press('radio button', page)
@@ -79,7 +79,7 @@ def test_preferences(screen):
     wait_for_setting('history-days', '30')
 
 
-def test_engine_follows(screen):
+def test_engine_follows(screen, _practice):
     before = get_next_check()
     screen.press('radio button', 'Checking')
     screen.set_value('Minutes between two checks', 600)
@@ -89,7 +89,7 @@ def test_engine_follows(screen):
     wait_for_windows(screen, 1)
 
 
-def test_export(screen):
+def test_export(screen, _practice):
     path = os.path.join(os.environ['HOME'], 'history.csv')
     screen.press('radio button', 'History')
     screen.press('push button', 'Export…')
@@ -101,8 +101,21 @@ def test_export(screen):
     assert f'"{HOST}","ipv4","203.0.113.7"' in text, text
 
 
-def test_remove(screen):
+def test_send(screen, practice):
     screen.press('radio button', 'Profiles')
+    before = practice.requests()
+    screen.press('push button', 'Send anyway…')
+    screen.press('push button', 'Cancel')
+    wait_for_windows(screen, 1)
+    assert practice.requests() == before
+
+    screen.press('push button', 'Send anyway…')
+    screen.press('push button', 'Send')
+    wait_for('one more update', lambda: practice.requests() == before + 1)
+    wait_for_windows(screen, 1)
+
+
+def test_remove(screen, _practice):
     screen.press('push button', 'Remove this profile…')
     screen.press('push button', 'Cancel')
     wait_for_windows(screen, 1)
@@ -122,6 +135,7 @@ TESTS = [
     ('each preference changes its setting', test_preferences),
     ('a running engine follows them', test_engine_follows),
     ('the history is exported', test_export),
+    ('an update is sent anyway when that is confirmed', test_send),
     ('a profile is removed when that is confirmed', test_remove),
 ]
 
@@ -138,7 +152,7 @@ def main():
     try:
         screen.wait_for_text('Up to date', 20)
         for number, (sentence, test) in enumerate(TESTS, 1):
-            test(screen)
+            test(screen, practice)
             print(f'ok {number} {sentence}', flush=True)
         signpost.stop()
         assert not signpost.complaints(), signpost.complaints()
