@@ -4,7 +4,7 @@
 #include "sp-cli-profile-edit.h"
 
 #include "base/sp-error.h"
-#include "profile/sp-host-name.h"
+#include "provider/sp-profile-check.h"
 #include "sp-cli-pair.h"
 #include "sp-cli-table.h"
 
@@ -58,44 +58,6 @@ sp_cli_profile_apply (SpCliContext *context, SpProfile *profile, char **pairs, G
 }
 
 static gboolean
-check_recipe (SpRecipe *recipe, SpProfile *profile, GError **error)
-{
-  const char *const *hosts = sp_profile_get_hosts (profile);
-
-  for (guint family = 0; family < SP_N_FAMILIES; family++)
-    {
-      SpRowMode row = sp_profile_get_row (profile, (SpFamily) family);
-
-      if (row == SP_ROW_OFF || row == SP_ROW_LEAVE ||
-          sp_recipe_has_family (recipe, (SpFamily) family))
-        continue;
-      g_set_error (error,
-                   SP_ERROR,
-                   SP_ERROR_BAD_INPUT,
-                   "%s cannot keep an %s address; write %s=off",
-                   sp_recipe_get_name (recipe),
-                   family == SP_FAMILY_IPV4 ? "IPv4" : "IPv6",
-                   sp_family_to_string ((SpFamily) family));
-      return FALSE;
-    }
-
-  for (guint i = 0; hosts[i] != NULL; i++)
-    {
-      if (!sp_host_name_is_wildcard (hosts[i]) || sp_recipe_allows_wildcard (recipe))
-        continue;
-      g_set_error (error,
-                   SP_ERROR,
-                   SP_ERROR_BAD_INPUT,
-                   "%s takes no wildcard such as “%s”; name the hosts one by one",
-                   sp_recipe_get_name (recipe),
-                   hosts[i]);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
 check_name (SpStore *store, SpProfile *profile, GError **error)
 {
   GPtrArray *others = sp_store_list_profiles (store);
@@ -146,8 +108,8 @@ sp_cli_profile_save (SpCliContext *context, SpProfile *profile, GError **error)
   if (recipe == NULL)
     return FALSE;
 
-  if (!check_recipe (recipe, profile, error) || !check_name (store, profile, error) ||
-      !sp_store_save_profile (store, profile, error))
+  if (!sp_profile_check (profile, recipe, sp_store_list_profiles (store), error) ||
+      !check_name (store, profile, error) || !sp_store_save_profile (store, profile, error))
     return FALSE;
 
   sp_cli_context_reload_instance (context);

@@ -4,6 +4,7 @@
 #include "sp-draft-build.h"
 
 #include "base/sp-error.h"
+#include "provider/sp-profile-check.h"
 
 /* Makes values of a draft, and errors of what is not right yet. */
 
@@ -153,5 +154,10 @@ sp_draft_build_profile (SpDraft *self, GError **error)
       if (!take_value (&profile, keys[i], value, error))
         return NULL;
     }
+  if (!sp_profile_check (profile,
+                         sp_draft_get_recipe (self),
+                         sp_store_list_profiles (sp_draft_get_store (self)),
+                         error))
+    return NULL;
   return g_steal_pointer (&profile);
 }

@@ -5,6 +5,7 @@
 
 #include "base/sp-error.h"
 #include "profile/sp-host-name.h"
+#include "provider/sp-profile-check.h"
 
 #include <string.h>
 
@@ -381,16 +382,7 @@ sp_draft_complete_host (SpDraft *self, const char *text, GError **error)
   if (host == NULL)
     return NULL;
 
-  if (sp_host_name_is_wildcard (host) && !sp_recipe_allows_wildcard (self->recipe))
-    {
-      g_set_error (error,
-                   SP_ERROR,
-                   SP_ERROR_BAD_INPUT,
-                   "%s takes no names that begin with “*.”",
-                   sp_recipe_get_name (self->recipe));
-      return NULL;
-    }
-  return g_steal_pointer (&host);
+  return sp_profile_check_host (host, self->recipe, error) ? g_steal_pointer (&host) : NULL;
 }
 
 /**
@@ -561,6 +553,18 @@ const char *
 sp_draft_get_future_account_id (SpDraft *self)
 {
   return self->account != NULL ? sp_account_get_id (self->account) : self->new_account_id;
+}
+
+/**
+ * sp_draft_get_store:
+ * @self: a draft
+ *
+ * Returns: (transfer none): where it will be saved
+ */
+SpStore *
+sp_draft_get_store (SpDraft *self)
+{
+  return self->store;
 }
 
 /**

@@ -41,6 +41,7 @@ void sp_draft_touch (SpDraft *self);
 const char *sp_draft_get (SpDraft *self, const char *key);
 void sp_draft_set (SpDraft *self, const char *key, const char *value);
 
+SpStore *sp_draft_get_store (SpDraft *self);
 SpCatalogue *sp_draft_get_catalogue (SpDraft *self);
 const char *sp_draft_get_future_account_id (SpDraft *self);
 SpAccount *sp_draft_begin_account (SpDraft *self, GError **error);

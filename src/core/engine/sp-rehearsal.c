@@ -4,8 +4,7 @@
 #include "engine/sp-rehearsal.h"
 
 #include "base/sp-error.h"
-#include "base/sp-quote.h"
-#include "profile/sp-host-name.h"
+#include "provider/sp-profile-check.h"
 #include "provider/sp-protocol.h"
 
 #define FRONT_PAGE_DEADLINE_S 15
@@ -103,35 +102,6 @@ tell_failure (SpRehearsal *self, SpRehearsalStep step, const GError *error)
 
 /* ---- names and account: nobody has to be asked ---------------------------------------------- */
 
-static gboolean
-check_host (SpRehearsal *self, const char *host, GError **error)
-{
-  const char *suffix = sp_recipe_get_name_suffix (self->recipe);
-  g_autofree char *shown = sp_quote (host);
-
-  if (sp_host_name_is_wildcard (host) && !sp_recipe_allows_wildcard (self->recipe))
-    {
-      g_set_error (error,
-                   SP_ERROR,
-                   SP_ERROR_BAD_INPUT,
-                   "%s takes no names that begin with “*.”",
-                   sp_recipe_get_name (self->recipe));
-      return FALSE;
-    }
-  if (suffix != NULL && *suffix != '\0' && !g_str_has_suffix (host, suffix))
-    {
-      g_set_error (error,
-                   SP_ERROR,
-                   SP_ERROR_BAD_INPUT,
-                   "%s does not end in “%s”, as the names at %s do",
-                   shown,
-                   suffix,
-                   sp_recipe_get_name (self->recipe));
-      return FALSE;
-    }
-  return TRUE;
-}
-
 static void
 check_names (SpRehearsal *self)
 {
@@ -147,7 +117,7 @@ check_names (SpRehearsal *self)
                          SP_ERROR_BAD_INPUT,
                          "there is no host name yet; enter at least one");
   for (guint i = 0; error == NULL && hosts[i] != NULL; i++)
-    check_host (self, hosts[i], &error);
+    sp_profile_check_host (hosts[i], self->recipe, &error);
 
   if (error != NULL)
     tell_failure (self, SP_REHEARSAL_NAMES, error);

@@ -46,11 +46,12 @@ read_host_name (SpDyndns2Recipe *self,
   self->host_name = sp_template_new (get_or (text, "Hostname", "${fqdn}"), SP_PLACE_QUERY, &error);
   if (self->host_name == NULL)
     sp_problems_add (problems, line, "Hostname: %s", error->message);
-  sp_names_use_template (names, self->host_name, line);
 
   self->host_parameter = read_parameter (text, "HostnameParam", "hostname", problems);
   if (strcmp (self->host_parameter, "none") == 0)
     g_clear_pointer (&self->host_parameter, g_free);
+  else
+    sp_names_use_template (names, self->host_name, line);
 }
 
 static void

@@ -113,6 +113,21 @@ sp_names_use_template (SpNames *self, const SpTemplate *used, guint line)
 }
 
 /**
+ * sp_names_is_used:
+ * @self: names
+ * @name: a name
+ *
+ * Returns: %TRUE if something uses it
+ */
+gboolean
+sp_names_is_used (const SpNames *self, const char *name)
+{
+  const Name *entry = g_hash_table_lookup (self->defined, name);
+
+  return entry != NULL && entry->used;
+}
+
+/**
  * sp_names_is_field:
  * @self: names
  * @name: a name

@@ -20,6 +20,7 @@ void sp_names_define (SpNames *self, const char *name);
 void sp_names_define_field (SpNames *self, const char *name, guint line);
 void sp_names_use (SpNames *self, const char *name, guint line);
 void sp_names_use_template (SpNames *self, const SpTemplate *used, guint line);
+gboolean sp_names_is_used (const SpNames *self, const char *name);
 gboolean sp_names_is_field (const SpNames *self, const char *name);
 void sp_names_report_unused (SpNames *self);
 

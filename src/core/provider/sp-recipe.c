@@ -27,6 +27,7 @@ struct _SpRecipe
   guint gap_ms;
   gboolean spacing;
   gboolean wildcard;
+  gboolean names_hosts;
   char **hosts;             /* (owned) */
   char **aliases;           /* (owned) */
   GPtrArray *fields;        /* (owned) (element-type SpRecipeField) */
@@ -233,6 +234,7 @@ load (const char *text, SpProblems *problems)
   read_provider (self, problems);
   self->fields = sp_recipe_fields_read (self->text, names, problems);
   read_protocol (self, names, problems);
+  self->names_hosts = has_template_field (self) || sp_names_is_used (names, "fqdn");
   if (!has_template_field (self))
     sp_names_report_unused (names);
   return sp_problems_get_n (problems) > 0 ? NULL : g_steal_pointer (&self);
@@ -502,6 +504,19 @@ gboolean
 sp_recipe_allows_wildcard (const SpRecipe *self)
 {
   return self->wildcard;
+}
+
+/**
+ * sp_recipe_names_hosts:
+ * @self: a recipe
+ *
+ * Returns: %TRUE if a request says which host name it is for; %FALSE if the login alone tells, and
+ *   so stands for one name
+ */
+gboolean
+sp_recipe_names_hosts (const SpRecipe *self)
+{
+  return self->names_hosts;
 }
 
 /**

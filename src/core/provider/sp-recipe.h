@@ -63,6 +63,7 @@ const char *sp_recipe_get_batch_unless (const SpRecipe *self);
 guint sp_recipe_get_gap_ms (const SpRecipe *self);
 gboolean sp_recipe_allows_spacing (const SpRecipe *self);
 gboolean sp_recipe_allows_wildcard (const SpRecipe *self);
+gboolean sp_recipe_names_hosts (const SpRecipe *self);
 gboolean sp_recipe_wants_both_families (const SpRecipe *self);
 gboolean sp_recipe_sends_together (const SpRecipe *self);
 const char *const *sp_recipe_get_hosts (const SpRecipe *self);

@@ -25,6 +25,12 @@ static const char *const messages[] = {
   N_ ("it is longer than 253 characters"),
   N_ ("%s takes no names that begin with “*.”"),
   N_ ("there is no host name yet; enter at least one"),
+  N_ ("%s takes no %s addresses; switch %s off"),
+  N_ ("%s does not keep an address that it is not sent, so %s cannot be left alone; switch it off "
+      "or give it a fixed address"),
+  N_ ("a login of %s stands for one host name; make an account for each name"),
+  N_ ("a login of %s stands for one host name, and the profile %s uses this one; make another "
+      "account"),
 
   N_ ("“%s” is missing; fill it in"),
   N_ ("“%s” does not look right; it is found here: %s"),
