@@ -4,7 +4,10 @@
 #include "sp-application.h"
 #include "sp-bus-service.h"
 #include "sp-keyring.h"
+#include "sp-native-desktop.h"
 #include "sp-netlink-network.h"
+#include "sp-portal-desktop.h"
+#include "sp-sandbox.h"
 #include "sp-soup-transport.h"
 #include "sp-state-watch.h"
 #include "sp-system-clock.h"
@@ -32,6 +35,17 @@ static char *
 build_state_path (void)
 {
   return g_build_filename (g_get_user_state_dir (), "signpost", NULL);
+}
+
+static SpDesktop *
+open_desktop (GApplication *application)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+
+  if (sp_sandbox_is_around ())
+    return sp_portal_desktop_new (g_application_get_dbus_connection (application),
+                                  _ ("Keeps host names up to date while no window is open."));
+  return sp_native_desktop_new (g_get_user_config_dir (), program != NULL ? program : "signpost");
 }
 
 static gboolean
@@ -83,6 +97,7 @@ build_services (GApplication *application, GError **error)
   if (!open_world (&services->world, error) || !open_files (services, error))
     return NULL;
 
+  services->desktop = open_desktop (application);
   services->engine = sp_engine_new (&services->world,
                                     services->store,
                                     services->catalogue,

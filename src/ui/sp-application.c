@@ -57,6 +57,14 @@ clear_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
+static void
+tell_desktop (SpApplication *self)
+{
+  g_autofree char *line = sp_wording_for_tray (self->status);
+
+  sp_desktop_set_status (self->services->desktop, line);
+}
+
 static gboolean
 refresh_cb (gpointer user_data)
 {
@@ -66,6 +74,7 @@ refresh_cb (gpointer user_data)
   g_clear_pointer (&self->status, sp_status_unref);
   self->status = sp_engine_get_status (self->services->engine);
   sp_tray_set_status (self->tray, self->status);
+  tell_desktop (self);
   sp_messenger_tell (self->messenger, self->status);
   return G_SOURCE_REMOVE;
 }
@@ -150,7 +159,8 @@ ensure_services (SpApplication *self)
 static void
 settled_cb (SpApplication *self, SpTray *tray)
 {
-  ensure_services (self);
+  if (ensure_services (self) && self->windows->len == 0)
+    sp_background_go_unseen (self->background);
 }
 
 static gboolean

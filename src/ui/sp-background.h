@@ -17,5 +17,6 @@ G_DECLARE_FINAL_TYPE (SpBackground, sp_background, SP, BACKGROUND, GObject)
 SpBackground *sp_background_new (SpApplication *application);
 gboolean sp_background_is_agreed (SpBackground *self);
 gboolean sp_background_close (SpBackground *self, GdkEvent *event, GtkWindow *window);
+void sp_background_go_unseen (SpBackground *self);
 
 G_END_DECLS

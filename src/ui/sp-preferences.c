@@ -3,6 +3,8 @@
 
 #include "sp-preferences.h"
 
+#include "sp-login.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -11,9 +13,12 @@ struct _SpPreferences
   GtkDialog parent_instance;
 
   GSettings *settings; /* (owned) */
+  SpLogin *login;      /* (owned) */
   gboolean showing;
 
   /* Template widgets */
+  GtkSwitch *start_at_login;
+  GtkLabel *start_hint;
   GtkSwitch *background;
   GtkComboBox *tray_style;
   GtkSpinButton *history;
@@ -62,10 +67,9 @@ show_hint (SpPreferences *self, const char *problem)
                                       : _ ("A new address is only believed when two of them agree. "
                                            "Leave this empty for the services that Signpost "
                                            "knows."));
-  if (problem != NULL)
-    gtk_style_context_add_class (context, "error");
-  else
-    gtk_style_context_remove_class (context, "error");
+  /* dim red cannot be read on a dark ground */
+  gtk_style_context_remove_class (context, problem != NULL ? "dim-label" : "error");
+  gtk_style_context_add_class (context, problem != NULL ? "error" : "dim-label");
 }
 
 static void
@@ -131,7 +135,10 @@ bind (SpPreferences *self)
 static void
 sp_preferences_dispose (GObject *object)
 {
-  g_clear_object (&SP_PREFERENCES (object)->settings);
+  SpPreferences *self = SP_PREFERENCES (object);
+
+  g_clear_object (&self->login);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (sp_preferences_parent_class)->dispose (object);
 }
@@ -145,6 +152,8 @@ sp_preferences_class_init (SpPreferencesClass *class)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SP_APPLICATION_PATH "/ui/sp-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpPreferences, start_at_login);
+  gtk_widget_class_bind_template_child (widget_class, SpPreferences, start_hint);
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, background);
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, tray_style);
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, history);
@@ -241,6 +250,7 @@ sp_preferences_open (SpApplication *application)
   self = g_object_new (SP_TYPE_PREFERENCES, "use-header-bar", TRUE, NULL);
   self->settings = g_object_ref (services->settings);
   bind (self);
+  self->login = sp_login_new (services, self->start_at_login, self->start_hint);
   gtk_window_set_transient_for (GTK_WINDOW (self), sp_application_get_parent (application));
   sp_application_add_window (application, GTK_WINDOW (self));
   g_signal_connect_object (self,

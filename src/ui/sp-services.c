@@ -19,6 +19,7 @@ sp_services_free (SpServices *self)
   g_clear_object (&self->journal);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->store);
+  g_clear_object (&self->desktop);
   g_clear_object (&self->world.network);
   g_clear_object (&self->world.secrets);
   g_clear_object (&self->world.transport);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/sp-desktop.h"
 #include "engine/sp-engine.h"
 #include "profile/sp-settings.h"
 
@@ -9,6 +10,7 @@ G_BEGIN_DECLS
 /**
  * SpServices:
  * @world: (owned members): clock, transport, keyring and network
+ * @desktop: (owned): starts the program at login and lets it run unseen
  * @store: (owned): profiles and accounts
  * @catalogue: (owned): the providers that can be chosen
  * @journal: (owned): state and history
@@ -23,6 +25,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   SpWorld world;
+  SpDesktop *desktop;
   SpStore *store;
   SpCatalogue *catalogue;
   SpJournal *journal;

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define SP_SETTING_NOTIFY_RECOVERED  "notify-recovered"
 #define SP_SETTING_NOTIFY_NEEDS_YOU  "notify-needs-you"
 #define SP_SETTING_RUN_IN_BACKGROUND "run-in-background"
+#define SP_SETTING_START_AT_LOGIN    "start-at-login"
 #define SP_SETTING_TRAY_STYLE        "tray-style"
 #define SP_SETTING_HISTORY_DAYS      "history-days"
 

@@ -82,6 +82,12 @@ static const char *const messages[] = {
 
   N_ ("“signpostctl practice” ended; start it in a terminal to see why"),
   N_ ("there is no program “signpostctl”; install it beside signpost"),
+
+  N_ ("%s cannot be written (%s); make the folder writable"),
+  N_ ("%s cannot be removed (%s); make the folder writable"),
+  N_ ("the desktop's portal ended the request"),
+  N_ ("the desktop's portal ended before it answered"),
+  N_ ("the desktop's portal gave no answer: %s"),
   NULL,
 };
 
