@@ -37,6 +37,7 @@ remove_account (SpCliContext *context, SpStore *store, SpAccount *account, GErro
   g_autoptr (GError) reason = NULL;
 
   if (!sp_cli_secret_remove (context, id, &reason) &&
+      !g_error_matches (reason, SP_ERROR, SP_ERROR_SECRETS_LOST) &&
       !g_error_matches (reason, SP_ERROR, SP_ERROR_SECRET_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&reason));

@@ -14,8 +14,9 @@ typedef struct
 } SecretWord;
 
 static const SecretWord secret_words[] = {
-  { SP_ERROR_SECRETS_UNAVAILABLE, "no-keyring" }, { SP_ERROR_SECRETS_LOCKED, "locked" },
-  { SP_ERROR_SECRETS_DISMISSED, "locked" },       { SP_ERROR_SECRETS_DENIED, "denied" },
+  { SP_ERROR_SECRETS_UNAVAILABLE, "no-keyring" }, { SP_ERROR_SECRETS_NO_PORTAL, "no-keyring" },
+  { SP_ERROR_SECRETS_LOCKED, "locked" },          { SP_ERROR_SECRETS_DISMISSED, "locked" },
+  { SP_ERROR_SECRETS_DENIED, "denied" },          { SP_ERROR_SECRETS_LOST, "lost" },
   { SP_ERROR_SECRET_NOT_FOUND, "missing" },
 };
 

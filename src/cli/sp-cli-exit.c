@@ -15,14 +15,24 @@ typedef struct
 } Meaning;
 
 static const Meaning meanings[] = {
-  { NULL, "keyring-locked", SP_EXIT_KEYRING }, { NULL, "keyring-unavailable", SP_EXIT_KEYRING },
-  { NULL, "keyring-denied", SP_EXIT_KEYRING }, { NULL, "keyring-dismissed", SP_EXIT_KEYRING },
-  { NULL, "secret-missing", SP_EXIT_PERSON },  { NULL, "account-missing", SP_EXIT_PERSON },
-  { NULL, "recipe-missing", SP_EXIT_PERSON },  { NULL, "special-address", SP_EXIT_PERSON },
-  { NULL, "view-only", SP_EXIT_BUSY },         { NULL, "portal", SP_EXIT_NO_ADDRESS },
-  { NULL, "no-answer", SP_EXIT_NO_ADDRESS },   { NULL, "sources-disagree", SP_EXIT_NO_ADDRESS },
-  { "current", NULL, SP_EXIT_CURRENT },        { "paused", NULL, SP_EXIT_CURRENT },
-  { "blocked", NULL, SP_EXIT_PERSON },         { "offline", NULL, SP_EXIT_NO_ADDRESS },
+  { NULL, "keyring-locked", SP_EXIT_KEYRING },
+  { NULL, "keyring-unavailable", SP_EXIT_KEYRING },
+  { NULL, "keyring-no-portal", SP_EXIT_KEYRING },
+  { NULL, "keyring-denied", SP_EXIT_KEYRING },
+  { NULL, "keyring-dismissed", SP_EXIT_KEYRING },
+  { NULL, "secrets-lost", SP_EXIT_PERSON },
+  { NULL, "secret-missing", SP_EXIT_PERSON },
+  { NULL, "account-missing", SP_EXIT_PERSON },
+  { NULL, "recipe-missing", SP_EXIT_PERSON },
+  { NULL, "special-address", SP_EXIT_PERSON },
+  { NULL, "view-only", SP_EXIT_BUSY },
+  { NULL, "portal", SP_EXIT_NO_ADDRESS },
+  { NULL, "no-answer", SP_EXIT_NO_ADDRESS },
+  { NULL, "sources-disagree", SP_EXIT_NO_ADDRESS },
+  { "current", NULL, SP_EXIT_CURRENT },
+  { "paused", NULL, SP_EXIT_CURRENT },
+  { "blocked", NULL, SP_EXIT_PERSON },
+  { "offline", NULL, SP_EXIT_NO_ADDRESS },
 };
 
 /* The first of these that any target has is how the program ends: what a person must do comes
@@ -118,12 +128,14 @@ judge_error (SpError code)
       return SP_EXIT_USAGE;
     case SP_ERROR_BAD_FILE:
     case SP_ERROR_TOO_NEW:
+    case SP_ERROR_SECRETS_LOST:
     case SP_ERROR_SECRET_NOT_FOUND:
       return SP_EXIT_PERSON;
     case SP_ERROR_NETWORK:
     case SP_ERROR_DISAGREEMENT:
       return SP_EXIT_NO_ADDRESS;
     case SP_ERROR_SECRETS_UNAVAILABLE:
+    case SP_ERROR_SECRETS_NO_PORTAL:
     case SP_ERROR_SECRETS_LOCKED:
     case SP_ERROR_SECRETS_DISMISSED:
     case SP_ERROR_SECRETS_DENIED:

@@ -16,9 +16,11 @@ G_BEGIN_DECLS
  * @SP_ERROR_BAD_RECIPE: a recipe that must be corrected
  * @SP_ERROR_NOT_FOUND: nothing of that name exists
  * @SP_ERROR_SECRETS_UNAVAILABLE: no keyring answers on this desktop
+ * @SP_ERROR_SECRETS_NO_PORTAL: this is a sandbox, and its desktop has no portal for secrets
  * @SP_ERROR_SECRETS_LOCKED: the keyring is locked; a person can unlock it
  * @SP_ERROR_SECRETS_DISMISSED: the person closed the unlock prompt
  * @SP_ERROR_SECRETS_DENIED: the keyring or the file mode refuses access
+ * @SP_ERROR_SECRETS_LOST: what is stored cannot be read with the key that the desktop gives now
  * @SP_ERROR_SECRET_NOT_FOUND: the keyring is open and holds no secret for this account
  * @SP_ERROR_STORAGE: the state on disk cannot be read or written
  * @SP_ERROR_TOO_NEW: a file was written by a newer version; this one only reads
@@ -39,9 +41,11 @@ typedef enum
   SP_ERROR_BAD_RECIPE,
   SP_ERROR_NOT_FOUND,
   SP_ERROR_SECRETS_UNAVAILABLE,
+  SP_ERROR_SECRETS_NO_PORTAL,
   SP_ERROR_SECRETS_LOCKED,
   SP_ERROR_SECRETS_DISMISSED,
   SP_ERROR_SECRETS_DENIED,
+  SP_ERROR_SECRETS_LOST,
   SP_ERROR_SECRET_NOT_FOUND,
   SP_ERROR_STORAGE,
   SP_ERROR_TOO_NEW,

@@ -94,6 +94,13 @@ send_batch (GTask *task, SpCredentials *credentials)
                             g_steal_pointer (&owned));
 }
 
+static gboolean
+is_absence (const GError *error)
+{
+  return g_error_matches (error, SP_ERROR, SP_ERROR_SECRET_NOT_FOUND) ||
+         g_error_matches (error, SP_ERROR, SP_ERROR_SECRETS_LOST);
+}
+
 static void
 credentials_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -105,8 +112,7 @@ credentials_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   gboolean is_optional;
 
   needs_secret (sp_parcel_get_recipe (self->parcel), &is_optional);
-  if (credentials == NULL && is_optional &&
-      g_error_matches (error, SP_ERROR, SP_ERROR_SECRET_NOT_FOUND))
+  if (credentials == NULL && is_optional && is_absence (error))
     credentials = sp_credentials_new ();
   if (credentials == NULL)
     {

@@ -35,10 +35,14 @@ get_reason_of_error (const GError *error)
     {
     case SP_ERROR_SECRETS_LOCKED:
       return SP_REASON_KEYRING_LOCKED;
+    case SP_ERROR_SECRETS_NO_PORTAL:
+      return SP_REASON_KEYRING_NO_PORTAL;
     case SP_ERROR_SECRETS_DENIED:
       return SP_REASON_KEYRING_DENIED;
     case SP_ERROR_SECRETS_DISMISSED:
       return SP_REASON_KEYRING_DISMISSED;
+    case SP_ERROR_SECRETS_LOST:
+      return SP_REASON_SECRETS_LOST;
     case SP_ERROR_SECRET_NOT_FOUND:
       return SP_REASON_SECRET_MISSING;
     case SP_ERROR_STORAGE:

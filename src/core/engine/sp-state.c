@@ -20,8 +20,10 @@ static const char *const reason_words[] = {
   "portal",
   "keyring-locked",
   "keyring-unavailable",
+  "keyring-no-portal",
   "keyring-denied",
   "keyring-dismissed",
+  "secrets-lost",
   "secret-missing",
   "account-missing",
   "recipe-missing",
@@ -88,7 +90,8 @@ sp_state_needs_person (SpState state, SpReason reason)
     return TRUE;
 
   return reason == SP_REASON_KEYRING_LOCKED || reason == SP_REASON_KEYRING_UNAVAILABLE ||
-         reason == SP_REASON_KEYRING_DENIED || reason == SP_REASON_KEYRING_DISMISSED ||
+         reason == SP_REASON_KEYRING_NO_PORTAL || reason == SP_REASON_KEYRING_DENIED ||
+         reason == SP_REASON_KEYRING_DISMISSED || reason == SP_REASON_SECRETS_LOST ||
          reason == SP_REASON_SECRET_MISSING || reason == SP_REASON_STORAGE ||
          reason == SP_REASON_SPECIAL_ADDRESS;
 }

@@ -36,8 +36,10 @@ typedef enum
  * @SP_REASON_PORTAL: a captive portal answers for everyone
  * @SP_REASON_KEYRING_LOCKED: the keyring is locked
  * @SP_REASON_KEYRING_UNAVAILABLE: no keyring answers
+ * @SP_REASON_KEYRING_NO_PORTAL: in a sandbox, no portal for secrets answers
  * @SP_REASON_KEYRING_DENIED: the keyring, or the mode of a secrets file, refuses
  * @SP_REASON_KEYRING_DISMISSED: the person closed the prompt
+ * @SP_REASON_SECRETS_LOST: what is stored cannot be read any more
  * @SP_REASON_SECRET_MISSING: the keyring holds nothing for the account
  * @SP_REASON_ACCOUNT_MISSING: the profile names an account that does not exist
  * @SP_REASON_RECIPE_MISSING: the account names a provider that does not exist
@@ -70,8 +72,10 @@ typedef enum
   SP_REASON_PORTAL,
   SP_REASON_KEYRING_LOCKED,
   SP_REASON_KEYRING_UNAVAILABLE,
+  SP_REASON_KEYRING_NO_PORTAL,
   SP_REASON_KEYRING_DENIED,
   SP_REASON_KEYRING_DISMISSED,
+  SP_REASON_SECRETS_LOST,
   SP_REASON_SECRET_MISSING,
   SP_REASON_ACCOUNT_MISSING,
   SP_REASON_RECIPE_MISSING,
@@ -89,7 +93,7 @@ typedef enum
 } SpReason;
 
 #define SP_N_STATES  8
-#define SP_N_REASONS 27
+#define SP_N_REASONS 29
 
 const char *sp_state_to_string (SpState state);
 const char *sp_reason_to_string (SpReason reason);

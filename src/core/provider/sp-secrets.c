@@ -56,7 +56,7 @@ sp_secrets_lookup_async (SpSecrets *self,
  * sp_secrets_lookup_finish:
  * @self: where secrets live
  * @result: what the callback was given
- * @error: return location for one of the five errors named at #SpSecretsInterface
+ * @error: return location for one of the errors named at #SpSecretsInterface
  *
  * Returns: (transfer full): the credentials, or %NULL
  */
@@ -114,7 +114,7 @@ sp_secrets_store_async (SpSecrets *self,
  * sp_secrets_store_finish:
  * @self: where secrets live
  * @result: what the callback was given
- * @error: return location for one of the five errors named at #SpSecretsInterface
+ * @error: return location for one of the errors named at #SpSecretsInterface
  *
  * Returns: %TRUE if the credentials are stored
  */
@@ -150,7 +150,7 @@ sp_secrets_remove_async (SpSecrets *self,
  * sp_secrets_remove_finish:
  * @self: where secrets live
  * @result: what the callback was given
- * @error: return location for one of the five errors named at #SpSecretsInterface
+ * @error: return location for one of the errors named at #SpSecretsInterface
  *
  * Returns: %TRUE if nothing is stored any more
  */
@@ -184,7 +184,7 @@ sp_secrets_unlock_async (SpSecrets *self,
  * sp_secrets_unlock_finish:
  * @self: where secrets live
  * @result: what the callback was given
- * @error: return location for one of the five errors named at #SpSecretsInterface
+ * @error: return location for one of the errors named at #SpSecretsInterface
  *
  * Returns: %TRUE if secrets can be read now
  */

@@ -301,6 +301,16 @@ say_hindrance (const Subject *self)
           _ ("No keyring answers on this desktop, and the password for %s is in it. Start or "
              "install one, such as GNOME Keyring or KWallet."),
           self->account);
+    case SP_REASON_KEYRING_NO_PORTAL:
+      return g_strdup_printf (
+          _ ("This desktop has no portal that keeps the passwords of programs in a sandbox, and the one "
+             "for %s is needed. Start or install one, such as GNOME Keyring or KWallet."),
+          self->account);
+    case SP_REASON_SECRETS_LOST:
+      return g_strdup_printf (
+          _ ("The password for %s cannot be read any more: the desktop has another key for it now, or "
+             "its file is damaged. Enter it again in the account."),
+          self->account);
     case SP_REASON_KEYRING_DENIED:
       return g_strdup_printf (_ ("The keyring does not give out the password for %s. Allow it "
                                  "there, or enter the password again."),

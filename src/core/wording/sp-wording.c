@@ -203,6 +203,10 @@ sp_wording_for_tray (const SpStatus *status)
   return g_strdup (words->sentence);
 }
 
+/* What a person types to let the sandbox have the keyring: flatpak-override(1). */
+#define OVERRIDE_COMMAND                                                                           \
+  "flatpak override --user --talk-name=org.freedesktop.secrets " SP_APPLICATION_ID
+
 static char *
 say_keyring (SpReason reason)
 {
@@ -211,6 +215,17 @@ say_keyring (SpReason reason)
     case SP_REASON_KEYRING_UNAVAILABLE:
       return g_strdup (_ ("No keyring answers on this desktop, and the passwords are in it. Start "
                           "or install one, such as GNOME Keyring or KWallet."));
+    case SP_REASON_KEYRING_NO_PORTAL:
+      /* Translators: a command line, “flatpak override …” */
+      return g_strdup_printf (
+          _ ("This desktop has no portal that keeps the passwords of programs in "
+             "a sandbox. Install one, such as GNOME Keyring or KWallet, or let "
+             "Signpost use the keyring itself with “%s” and start it again."),
+          OVERRIDE_COMMAND);
+    case SP_REASON_SECRETS_LOST:
+      return g_strdup (_ ("The stored passwords cannot be read any more: the desktop has another "
+                          "key for them now, or their file is damaged. Enter them again in the "
+                          "accounts; the old ones are kept."));
     case SP_REASON_KEYRING_DENIED:
       return g_strdup (_ ("The keyring does not give out the passwords. Allow it there, or enter "
                           "them again."));
@@ -339,6 +354,10 @@ sp_wording_for_error (const GError *error)
     {
     case SP_ERROR_SECRETS_UNAVAILABLE:
       return say_keyring (SP_REASON_KEYRING_UNAVAILABLE);
+    case SP_ERROR_SECRETS_NO_PORTAL:
+      return say_keyring (SP_REASON_KEYRING_NO_PORTAL);
+    case SP_ERROR_SECRETS_LOST:
+      return say_keyring (SP_REASON_SECRETS_LOST);
     case SP_ERROR_SECRETS_LOCKED:
       return say_keyring (SP_REASON_KEYRING_LOCKED);
     case SP_ERROR_SECRETS_DISMISSED:
