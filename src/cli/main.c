@@ -5,6 +5,8 @@
 #include "sp-cli.h"
 #include "sp-keyring.h"
 #include "sp-netlink-network.h"
+#include "sp-portal-keyring.h"
+#include "sp-sandbox.h"
 #include "sp-secrets-folder.h"
 #include "sp-soup-transport.h"
 #include "sp-system-clock.h"
@@ -19,6 +21,13 @@ new_network (SpClock *clock, GError **error)
   return (SpNetwork *) sp_netlink_network_new (clock, error);
 }
 
+static SpSecrets *
+new_keyring (SpClock *clock)
+{
+  return sp_sandbox_is_around () ? sp_portal_keyring_new (clock, g_get_user_data_dir ())
+                                 : sp_keyring_new (clock);
+}
+
 static GObject *
 export_engine (SpEngine *engine, SpStore *store)
 {
@@ -29,7 +38,7 @@ static const SpCliReality reality = {
   .new_clock = sp_system_clock_new,
   .new_transport = sp_soup_transport_new,
   .new_network = new_network,
-  .new_keyring = sp_keyring_new,
+  .new_keyring = new_keyring,
   .new_secret_files = sp_secrets_folder_new,
   .export_engine = export_engine,
 };

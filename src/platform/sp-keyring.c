@@ -24,7 +24,7 @@ struct _SpKeyring
 {
   GObject parent_instance;
 
-  SpClock *clock;        /* (owned) */
+  SpClock *clock;        /* (owned) (nullable): %NULL in a sandbox */
   SpKeyringWatch *watch; /* (owned) */
 };
 
@@ -40,6 +40,7 @@ typedef struct
   gulong caller_handler;
   SpAlarm *deadline; /* (owned) (nullable) */
   gboolean is_late;
+  gboolean is_portal;
 } Call;
 
 /* DONT_MATCH_NAME: while a keyring is locked since its daemon started, the name of the schema
@@ -137,11 +138,13 @@ begin_call (SpKeyring *self,
   call->account_id = g_strdup (account_id);
   call->only_field = g_strdup (only_field);
   call->cancellable = g_cancellable_new ();
-  call->deadline = sp_clock_add_alarm (self->clock,
-                                       sp_clock_now (self->clock).boot_us +
-                                           DEADLINE_S * G_USEC_PER_SEC,
-                                       deadline_cb,
-                                       call);
+  call->is_portal = self->clock == NULL;
+  if (!call->is_portal)
+    call->deadline = sp_clock_add_alarm (self->clock,
+                                         sp_clock_now (self->clock).boot_us +
+                                             DEADLINE_S * G_USEC_PER_SEC,
+                                         deadline_cb,
+                                         call);
   g_task_set_task_data (task, call, call_free);
   if (cancellable != NULL)
     {
@@ -181,6 +184,10 @@ explain (const Call *call, const GError *error)
                         SP_ERROR_SECRETS_UNAVAILABLE,
                         "the keyring gave no answer within %d s",
                         DEADLINE_S);
+  /* libsecret's words for a prompt of the portal that was closed; nobody else cancels there */
+  if (call->is_portal && (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+                          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED)))
+    return g_error_new (SP_ERROR, SP_ERROR_SECRETS_DISMISSED, "the keyring's prompt was closed");
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (error);
   if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
@@ -189,6 +196,13 @@ explain (const Call *call, const GError *error)
     return g_error_new (SP_ERROR,
                         SP_ERROR_SECRETS_DENIED,
                         "the keyring refuses access: %s",
+                        message);
+
+  /* the portal's interface is not there, and then the keyring's name, which the sandbox hides */
+  if (call->is_portal && error->domain == G_DBUS_ERROR)
+    return g_error_new (SP_ERROR,
+                        SP_ERROR_SECRETS_NO_PORTAL,
+                        "no portal keeps secrets here: %s",
                         message);
 
   return g_error_new (SP_ERROR, SP_ERROR_SECRETS_UNAVAILABLE, "no keyring answers: %s", message);
@@ -543,6 +557,16 @@ keyring_changed_cb (gpointer user_data)
   sp_secrets_emit_changed (SP_SECRETS (user_data));
 }
 
+static SpSecrets *
+make (SpClock *clock)
+{
+  SpKeyring *self = g_object_new (SP_TYPE_KEYRING, NULL);
+
+  g_set_object (&self->clock, clock);
+  self->watch = sp_keyring_watch_new (keyring_changed_cb, self);
+  return SP_SECRETS (self);
+}
+
 /**
  * sp_keyring_new:
  * @clock: for the deadlines of calls that cannot prompt
@@ -554,9 +578,21 @@ keyring_changed_cb (gpointer user_data)
 SpSecrets *
 sp_keyring_new (SpClock *clock)
 {
-  SpKeyring *self = g_object_new (SP_TYPE_KEYRING, NULL);
+  g_return_val_if_fail (SP_IS_CLOCK (clock), NULL);
 
-  self->clock = g_object_ref (clock);
-  self->watch = sp_keyring_watch_new (keyring_changed_cb, self);
-  return SP_SECRETS (self);
+  return make (clock);
+}
+
+/**
+ * sp_keyring_new_in_sandbox:
+ *
+ * The same where every call may prompt: none has a deadline, and none may be given a cancellable.
+ * That is the business of #SpPortalKeyring.
+ *
+ * Returns: (transfer full): the secrets that libsecret keeps for a sandbox
+ */
+SpSecrets *
+sp_keyring_new_in_sandbox (void)
+{
+  return make (NULL);
 }

@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SpKeyring, sp_keyring, SP, KEYRING, GObject)
 
 SpSecrets *sp_keyring_new (SpClock *clock);
+SpSecrets *sp_keyring_new_in_sandbox (void);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "sp-native-desktop.h"
 #include "sp-netlink-network.h"
 #include "sp-portal-desktop.h"
+#include "sp-portal-keyring.h"
 #include "sp-sandbox.h"
 #include "sp-soup-transport.h"
 #include "sp-state-watch.h"
@@ -25,7 +26,9 @@ open_world (SpWorld *world, GError **error)
 
   world->clock = sp_system_clock_new ();
   world->transport = sp_soup_transport_new (world->clock);
-  world->secrets = sp_keyring_new (world->clock);
+  world->secrets = sp_sandbox_is_around ()
+                       ? sp_portal_keyring_new (world->clock, g_get_user_data_dir ())
+                       : sp_keyring_new (world->clock);
   network = sp_netlink_network_new (world->clock, error);
   world->network = network != NULL ? SP_NETWORK (network) : NULL;
   return network != NULL;

@@ -39,6 +39,7 @@ class Portal:
     def __init__(self, *missing):
         self.missing = missing
         self.calls = []
+        self.registrations = {}
         self.granted = True
         self.connectivity = 4
         self.master = b'm' * 64
@@ -55,9 +56,13 @@ class Portal:
             Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
         for interface in Gio.DBusNodeInfo.new_for_xml(INTERFACES).interfaces:
             if interface.name.removeprefix(PREFIX) not in self.missing:
-                self.bus.register_object(PATH, interface, self.called, lambda *_: GLib.Variant('u', 1), None)
+                self.registrations[interface.name] = self.bus.register_object(
+                    PATH, interface, self.called, lambda *_: GLib.Variant('u', 1), None)
         Gio.bus_own_name_on_connection(self.bus, NAME, Gio.BusNameOwnerFlags.NONE, lambda *_: self.ready.set(), None)
         GLib.MainLoop(context).run()
+
+    def withdraw(self, interface):
+        self.bus.unregister_object(self.registrations.pop(PREFIX + interface))
 
     def named(self, method):
         """The arguments of each call of a method so far."""
@@ -90,7 +95,7 @@ class Portal:
 
     def respond(self, sender, options, response, results):
         """The response comes after the handle, which old libraries have to learn first."""
-        handle = f"{PATH}/request/{sender[1:].replace('.', '_')}/{options['handle_token']}"
+        handle = f"{PATH}/request/{sender[1:].replace('.', '_')}/{options.get('handle_token', 'unnamed')}"
         source = GLib.timeout_source_new(50)
         source.set_callback(lambda *_: self.bus.emit_signal(
             sender, handle, PREFIX + 'Request', 'Response', GLib.Variant('(ua{sv})', (response, results))) and False)
