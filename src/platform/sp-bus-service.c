@@ -8,12 +8,17 @@
 #include "base/sp-bus-interface.h"
 #include "base/sp-error.h"
 
+/* The bus itself answers, or there is none worth speaking of. */
+#define FIND_TIMEOUT_MS 2000
+
 /**
  * SpBusService:
  *
  * Lets other programs of the same user, above all signpostctl, ask and direct the running engine
  * over the session bus; the bus itself keeps other users out. Takes its name when it is made and
- * gives it back when it goes. Without a bus it does nothing.
+ * gives it back when it goes. Whoever has the name acts and every other one views, because a native
+ * and a Flatpak copy have no lock in common; the name passes on to who waits for it. Without a bus
+ * it does nothing.
  */
 struct _SpBusService
 {
@@ -285,8 +290,43 @@ bus_acquired_cb (GDBusConnection *bus, const char *name, gpointer user_data)
 static void
 name_lost_cb (GDBusConnection *bus, const char *name, gpointer user_data)
 {
+  SpBusService *self = user_data;
+
   if (bus != NULL)
-    g_info ("another Signpost answers on the session bus");
+    g_message ("another Signpost is at work; this one waits until that ends");
+  sp_engine_set_view_only (self->engine, bus != NULL);
+}
+
+static void
+name_acquired_cb (GDBusConnection *bus, const char *name, gpointer user_data)
+{
+  sp_engine_set_view_only (((SpBusService *) user_data)->engine, FALSE);
+}
+
+/* Before the engine starts: the name itself is asked for while it runs. */
+static gboolean
+has_owner (void)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GVariant) reply = NULL;
+  gboolean is_owned = FALSE;
+
+  if (bus == NULL)
+    return FALSE;
+  reply = g_dbus_connection_call_sync (bus,
+                                       "org.freedesktop.DBus",
+                                       "/org/freedesktop/DBus",
+                                       "org.freedesktop.DBus",
+                                       "NameHasOwner",
+                                       g_variant_new ("(s)", SP_BUS_NAME),
+                                       G_VARIANT_TYPE ("(b)"),
+                                       G_DBUS_CALL_FLAGS_NONE,
+                                       FIND_TIMEOUT_MS,
+                                       NULL,
+                                       NULL);
+  if (reply != NULL)
+    g_variant_get (reply, "(b)", &is_owned);
+  return is_owned;
 }
 
 static void
@@ -322,11 +362,12 @@ sp_bus_service_new (SpEngine *engine, SpStore *store)
   self->engine = g_object_ref (engine);
   self->store = g_object_ref (store);
   g_signal_connect_object (engine, "changed", G_CALLBACK (engine_changed_cb), self, 0);
+  sp_engine_set_view_only (engine, has_owner ());
   self->name = g_bus_own_name (G_BUS_TYPE_SESSION,
                                SP_BUS_NAME,
                                G_BUS_NAME_OWNER_FLAGS_NONE,
                                bus_acquired_cb,
-                               NULL,
+                               name_acquired_cb,
                                name_lost_cb,
                                self,
                                NULL);

@@ -608,6 +608,28 @@ test_takes_over (void)
   sp_rig_kill (rig);
 }
 
+static void
+test_second_elsewhere (void)
+{
+  g_autoptr (SpRig) rig = new_rig ("free");
+
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, HOUR);
+  g_test_message ("another one is at work that shares no file with us");
+  sp_engine_set_view_only (rig->engine, TRUE);
+  sp_rig_move_to (rig, "85.0.0.2", NULL);
+  sp_fake_clock_advance_s (rig->clock, DAY);
+  sp_rig_assert_state (rig, "p", "nas.example.org", SP_STATE_PAUSED, SP_REASON_VIEW_ONLY);
+  sp_rig_update (rig, NULL, SP_UPDATE_FORCE);
+  g_assert_cmpuint (sp_rig_count_updates (rig), ==, 1);
+
+  g_test_message ("it ends");
+  sp_engine_set_view_only (rig->engine, FALSE);
+  sp_fake_clock_advance_s (rig->clock, HOUR);
+  g_assert_cmpuint (sp_rig_count_updates (rig), ==, 2);
+  sp_rig_kill (rig);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -636,6 +658,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine-day/history", test_history);
   g_test_add_func ("/engine-day/second-signpost", test_second_signpost);
   g_test_add_func ("/engine-day/takes-over", test_takes_over);
+  g_test_add_func ("/engine-day/second-elsewhere", test_second_elsewhere);
 
   return g_test_run ();
 }

@@ -264,6 +264,76 @@ test_wrong_arguments (Fixture *fixture, gconstpointer data)
   g_assert_error (fixture->error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD);
 }
 
+static gboolean
+is_owned_by (Fixture *fixture, GDBusConnection *bus)
+{
+  g_autoptr (GVariant) reply = NULL;
+  const char *owner = NULL;
+
+  reply = g_dbus_connection_call_sync (bus,
+                                       "org.freedesktop.DBus",
+                                       "/org/freedesktop/DBus",
+                                       "org.freedesktop.DBus",
+                                       "GetNameOwner",
+                                       g_variant_new ("(s)", SP_BUS_NAME),
+                                       G_VARIANT_TYPE ("(s)"),
+                                       G_DBUS_CALL_FLAGS_NONE,
+                                       -1,
+                                       NULL,
+                                       NULL);
+  if (reply != NULL)
+    g_variant_get (reply, "(&s)", &owner);
+  return g_strcmp0 (owner, g_dbus_connection_get_unique_name (bus)) == 0;
+}
+
+/* The client has the name, as a Flatpak's Signpost would. */
+static guint
+take_name (Fixture *fixture)
+{
+  return g_bus_own_name_on_connection (fixture->client,
+                                       SP_BUS_NAME,
+                                       G_BUS_NAME_OWNER_FLAGS_NONE,
+                                       NULL,
+                                       NULL,
+                                       NULL,
+                                       NULL);
+}
+
+static void
+wait_for_view_only (Fixture *fixture, gboolean is_view_only)
+{
+  for (;;)
+    {
+      g_autoptr (SpStatus) status = sp_engine_get_status (fixture->engine);
+
+      if (sp_status_is_view_only (status) == is_view_only)
+        return;
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+static void
+test_second (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (SpStatus) status = NULL;
+  guint name;
+
+  wait_for_view_only (fixture, FALSE);
+  name = take_name (fixture);
+  g_clear_object (&fixture->service);
+  while (!is_owned_by (fixture, fixture->client))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_test_message ("who comes second views, from the beginning");
+  fixture->service = sp_bus_service_new (fixture->engine, fixture->store);
+  status = sp_engine_get_status (fixture->engine);
+  g_assert_true (sp_status_is_view_only (status));
+
+  g_test_message ("and acts when the first one ends");
+  g_bus_unown_name (name);
+  wait_for_view_only (fixture, FALSE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -277,6 +347,7 @@ main (int argc, char *argv[])
     { "/bus-service/version", test_version },
     { "/bus-service/changed", test_changed },
     { "/bus-service/wrong-arguments", test_wrong_arguments },
+    { "/bus-service/second", test_second },
   };
 
   g_test_init (&argc, &argv, NULL);

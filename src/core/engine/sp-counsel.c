@@ -20,6 +20,7 @@ struct _SpCounsel
   guint32 seed;
   SpInstant network_changed_at;
   gboolean is_memory_lost;
+  gboolean is_view_only; /* another Signpost is at work, with another state */
 };
 
 /* ---- what is -------------------------------------------------------------------------------- */
@@ -215,6 +216,17 @@ sp_counsel_note_memory (SpCounsel *self, gboolean is_readable)
 }
 
 /**
+ * sp_counsel_note_view_only:
+ * @self: a counsel
+ * @is_view_only: whether another Signpost of this person is at work, be it with another state
+ */
+void
+sp_counsel_note_view_only (SpCounsel *self, gboolean is_view_only)
+{
+  self->is_view_only = is_view_only;
+}
+
+/**
  * sp_counsel_gather_facts:
  * @self: a counsel
  *
@@ -224,6 +236,7 @@ SpFacts
 sp_counsel_gather_facts (SpCounsel *self)
 {
   const GError *problem = sp_journal_get_problem (self->parts.journal);
+  gboolean is_held = g_error_matches (problem, SP_ERROR, SP_ERROR_BUSY);
   SpFacts facts = { 0 };
 
   facts.now = sp_clock_now (self->clock);
@@ -231,8 +244,8 @@ sp_counsel_gather_facts (SpCounsel *self)
   facts.connectivity = sp_network_get_connectivity (self->network);
   facts.network_changed_at = self->network_changed_at;
   facts.paused_until_s = sp_pauses_get_until_s (self->parts.pauses, NULL);
-  facts.view_only = problem != NULL && g_error_matches (problem, SP_ERROR, SP_ERROR_BUSY);
-  facts.storage_failed = self->is_memory_lost || (problem != NULL && !facts.view_only) ||
+  facts.view_only = self->is_view_only || is_held;
+  facts.storage_failed = self->is_memory_lost || (problem != NULL && !is_held) ||
                          sp_obstacles_get_storage_wait_s (self->parts.obstacles) > 0;
   return facts;
 }

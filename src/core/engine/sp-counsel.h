@@ -44,6 +44,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpCounsel, sp_counsel_free)
 
 gboolean sp_counsel_note_network (SpCounsel *self);
 void sp_counsel_note_memory (SpCounsel *self, gboolean is_readable);
+void sp_counsel_note_view_only (SpCounsel *self, gboolean is_view_only);
 
 SpFacts sp_counsel_gather_facts (SpCounsel *self);
 SpFacts sp_counsel_decide (SpCounsel *self);

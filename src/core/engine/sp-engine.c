@@ -48,7 +48,8 @@ struct _SpEngine
   SpStatus *latest;          /* (owned) (nullable): shared by the “outcome”s of one attempt */
   guint32 seed;
   gboolean is_started;
-  SpInstant pruned_at; /* the history; never, if this engine does not work by itself */
+  gboolean is_view_only; /* because of another Signpost with another state */
+  SpInstant pruned_at;   /* the history; never, if this engine does not work by itself */
 };
 
 G_DEFINE_FINAL_TYPE (SpEngine, sp_engine, G_TYPE_OBJECT)
@@ -422,6 +423,7 @@ build_parts (SpEngine *self)
                                               .pauses = self->pauses,
                                               .journal = self->journal },
                                   self->seed);
+  sp_counsel_note_view_only (self->counsel, self->is_view_only);
   self->pulse = sp_pulse_new (self->clock,
                               &(SpPulseParts){ .roster = self->roster,
                                                .rounds = self->rounds,
@@ -571,6 +573,24 @@ gboolean
 sp_engine_stop_finish (SpEngine *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * sp_engine_set_view_only:
+ * @self: an engine
+ * @is_view_only: whether another Signpost of this person is at work
+ *
+ * The lock of the state keeps two from acting that share it. A native and a Flatpak copy do not,
+ * and cannot see each other's: who sees that there is another one says so here.
+ */
+void
+sp_engine_set_view_only (SpEngine *self, gboolean is_view_only)
+{
+  g_return_if_fail (SP_IS_ENGINE (self));
+
+  self->is_view_only = is_view_only;
+  sp_counsel_note_view_only (self->counsel, is_view_only);
+  sp_pulse_queue (self->pulse);
 }
 
 /**

@@ -44,6 +44,7 @@ gboolean sp_engine_reread (SpEngine *self);
 void sp_engine_stop_async (SpEngine *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean sp_engine_stop_finish (SpEngine *self, GAsyncResult *result, GError **error);
 
+void sp_engine_set_view_only (SpEngine *self, gboolean is_view_only);
 SpStatus *sp_engine_get_status (SpEngine *self);
 
 void sp_engine_check_async (SpEngine *self,
