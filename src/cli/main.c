@@ -21,6 +21,12 @@ new_network (SpClock *clock, GError **error)
   return (SpNetwork *) sp_netlink_network_new (clock, error);
 }
 
+static void
+heed_desktop (SpNetwork *network)
+{
+  sp_netlink_network_set_monitor (SP_NETLINK_NETWORK (network), g_network_monitor_get_default ());
+}
+
 static SpSecrets *
 new_keyring (SpClock *clock)
 {
@@ -38,6 +44,7 @@ static const SpCliReality reality = {
   .new_clock = sp_system_clock_new,
   .new_transport = sp_soup_transport_new,
   .new_network = new_network,
+  .heed_desktop = heed_desktop,
   .new_keyring = new_keyring,
   .new_secret_files = sp_secrets_folder_new,
   .export_engine = export_engine,

@@ -461,6 +461,20 @@ sp_cli_context_make_engine (SpCliContext *self, gboolean read_only, GError **err
 }
 
 /**
+ * sp_cli_context_heed_desktop:
+ * @self: a context with an engine
+ *
+ * Where there is a session there may be somebody who knows of captive portals. It takes a moment
+ * until they are heard, so that is nothing for a command that ends at once.
+ */
+void
+sp_cli_context_heed_desktop (SpCliContext *self)
+{
+  if (sp_cli_instance_has_bus () && self->reality->heed_desktop != NULL)
+    self->reality->heed_desktop (self->world.network);
+}
+
+/**
  * sp_cli_context_export_engine:
  * @self: a context
  * @engine: an engine of this context

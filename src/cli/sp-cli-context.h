@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @new_clock: makes the clock
  * @new_transport: makes what speaks HTTP
  * @new_network: makes what knows this machine's network
+ * @heed_desktop: (nullable): lets the network hear what a desktop knows of it
  * @new_keyring: makes the keyring of the desktop
  * @new_secret_files: makes the secrets of a folder
  * @export_engine: (nullable): offers the engine on the session bus as long as the object lives
@@ -26,6 +27,7 @@ typedef struct
   SpClock *(*new_clock) (void);
   SpTransport *(*new_transport) (SpClock *clock);
   SpNetwork *(*new_network) (SpClock *clock, GError **error);
+  void (*heed_desktop) (SpNetwork *network);
   SpSecrets *(*new_keyring) (SpClock *clock);
   SpSecrets *(*new_secret_files) (const char *folder);
   GObject *(*export_engine) (SpEngine *engine, SpStore *store);
@@ -61,6 +63,7 @@ const SpWorld *sp_cli_context_get_world (SpCliContext *self, GError **error);
 SpDetector *sp_cli_context_make_detector (SpCliContext *self, GError **error);
 SpJournal *sp_cli_context_open_journal (SpCliContext *self, gboolean read_only, GError **error);
 SpEngine *sp_cli_context_make_engine (SpCliContext *self, gboolean read_only, GError **error);
+void sp_cli_context_heed_desktop (SpCliContext *self);
 GObject *sp_cli_context_export_engine (SpCliContext *self, SpEngine *engine);
 SpCliInstance *sp_cli_context_get_instance (SpCliContext *self);
 void sp_cli_context_reload_instance (SpCliContext *self);

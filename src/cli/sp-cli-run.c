@@ -127,6 +127,7 @@ run (SpCliContext *context, const SpCliCommand *command, char **arguments)
     return sp_cli_fail (command, error);
 
   sp_cli_context_watch_store (context);
+  sp_cli_context_heed_desktop (context);
   exit = serve (&service, engine, &error);
   return error != NULL ? sp_cli_fail (command, error) : exit;
 }

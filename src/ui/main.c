@@ -30,8 +30,12 @@ open_world (SpWorld *world, GError **error)
                        ? sp_portal_keyring_new (world->clock, g_get_user_data_dir ())
                        : sp_keyring_new (world->clock);
   network = sp_netlink_network_new (world->clock, error);
-  world->network = network != NULL ? SP_NETWORK (network) : NULL;
-  return network != NULL;
+  if (network == NULL)
+    return FALSE;
+
+  sp_netlink_network_set_monitor (network, g_network_monitor_get_default ());
+  world->network = SP_NETWORK (network);
+  return TRUE;
 }
 
 static char *
