@@ -67,9 +67,11 @@ show (SpLogin *self, const char *problem)
   gtk_switch_set_active (self->button, is_on (self));
   self->showing = FALSE;
   gtk_label_set_text (self->hint, problem != NULL ? problem : calm);
-  /* dim red cannot be read on a dark ground */
-  gtk_style_context_remove_class (context, problem != NULL ? "dim-label" : "error");
-  gtk_style_context_add_class (context, problem != NULL ? "error" : "dim-label");
+  /* not “error”: Adwaita's red cannot be read on its dark ground */
+  if (problem != NULL)
+    gtk_style_context_remove_class (context, "dim-label");
+  else
+    gtk_style_context_add_class (context, "dim-label");
 }
 
 static char *

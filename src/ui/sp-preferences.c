@@ -17,6 +17,7 @@ struct _SpPreferences
   gboolean showing;
 
   /* Template widgets */
+  GtkInfoBar *read_only;
   GtkSwitch *start_at_login;
   GtkLabel *start_hint;
   GtkSwitch *background;
@@ -27,6 +28,7 @@ struct _SpPreferences
   GtkSwitch *notify_recovered;
   GtkSwitch *notify_needs_you;
   GtkSpinButton *interval;
+  GtkTextView *services;
   GtkTextBuffer *services_text;
   GtkLabel *services_hint;
 };
@@ -67,9 +69,11 @@ show_hint (SpPreferences *self, const char *problem)
                                       : _ ("A new address is only believed when two of them agree. "
                                            "Leave this empty for the services that Signpost "
                                            "knows."));
-  /* dim red cannot be read on a dark ground */
-  gtk_style_context_remove_class (context, problem != NULL ? "dim-label" : "error");
-  gtk_style_context_add_class (context, problem != NULL ? "error" : "dim-label");
+  /* not “error”: Adwaita's red cannot be read on its dark ground */
+  if (problem != NULL)
+    gtk_style_context_remove_class (context, "dim-label");
+  else
+    gtk_style_context_add_class (context, "dim-label");
 }
 
 static void
@@ -94,6 +98,16 @@ reset_services_cb (SpPreferences *self, GtkButton *button)
 {
   g_settings_reset (self->settings, SP_SETTING_ECHO_SERVICES);
   show_services (self);
+}
+
+/* What is bound is greyed by GSettings, which does not say why. */
+static void
+show_access (SpPreferences *self)
+{
+  gboolean is_writable = g_settings_is_writable (self->settings, SP_SETTING_ECHO_SERVICES);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->read_only), !is_writable);
+  gtk_text_view_set_editable (self->services, is_writable);
 }
 
 static void
@@ -130,6 +144,7 @@ bind (SpPreferences *self)
                                 NULL,
                                 NULL);
   show_services (self);
+  show_access (self);
 }
 
 static void
@@ -152,6 +167,7 @@ sp_preferences_class_init (SpPreferencesClass *class)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SP_APPLICATION_PATH "/ui/sp-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpPreferences, read_only);
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, start_at_login);
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, start_hint);
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, background);
@@ -162,6 +178,7 @@ sp_preferences_class_init (SpPreferencesClass *class)
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, notify_recovered);
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, notify_needs_you);
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, interval);
+  gtk_widget_class_bind_template_child (widget_class, SpPreferences, services);
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, services_text);
   gtk_widget_class_bind_template_child (widget_class, SpPreferences, services_hint);
   gtk_widget_class_bind_template_callback (widget_class, services_changed_cb);

@@ -65,8 +65,8 @@ def count_secrets():
 class Signpost:
     """The program, running; whatever it writes to its error output but chatter fails the test."""
 
-    def __init__(self, *options, sandbox=False, **environment):
-        around = [os.path.join(SESSION, 'in-sandbox.sh')] if sandbox else []
+    def __init__(self, *options, sandbox=False, around=(), **environment):
+        around = [os.path.join(SESSION, 'in-sandbox.sh')] if sandbox else around
         env = dict(os.environ, G_DEBUG='fatal-criticals', **environment)
         self.log = os.path.join(os.environ['WS_DIR'], 'signpost.log')
         self.process = subprocess.Popen([*around, os.path.join(BUILD, 'src', 'ui', 'signpost'), *options],

@@ -3,6 +3,8 @@
 
 #include "engine/sp-view.h"
 
+#include "base/sp-error.h"
+
 /* A wait on the boot clock, as a person's time. */
 static gint64
 to_wall_s (const SpFacts *facts, gint64 boot_us)
@@ -125,11 +127,15 @@ add_problems (const SpViewpoint *from, SpStatus *status)
 {
   GPtrArray *problems = sp_store_list_problems (from->store);
   const char *set_aside = sp_journal_get_set_aside (from->journal);
+  const GError *fault = sp_journal_get_problem (from->journal);
 
   for (guint i = 0; problems != NULL && i < problems->len; i++)
     sp_status_add_problem (status, ((const GError *) problems->pdata[i])->message);
   if (set_aside != NULL)
     sp_status_add_problem (status, set_aside);
+  /* the guard says what that means, and this where it is */
+  if (fault != NULL && !g_error_matches (fault, SP_ERROR, SP_ERROR_BUSY))
+    sp_status_add_problem (status, fault->message);
 }
 
 /**
