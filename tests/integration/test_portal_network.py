@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a sandbox is told of its network: the first wrong answer harms nobody, a captive portal is waited for. And two
-copies that share no file, as a native and a Flatpak one: the second only views."""
+"""What a sandbox is told of its network: the first wrong answer harms nobody, a captive portal is waited for, the proxy
+is the desktop's. And two copies that share no file, as a native and a Flatpak one: the second only views."""
 import json
 import os
 import subprocess
@@ -40,15 +40,24 @@ def is_owned(bus):
 def test_captive_portal(bus):
     portal = Portal()
     portal.connectivity = 3
-    engine = run([*NETWORK, SANDBOX])
+    portal.proxy = 'http://127.0.0.1:1'
+    subprocess.run([SANDBOX, CTL, 'account', 'add', '--provider', 'dyndns2', '--name', 'good', 'server=update.invalid',
+                    'user=me', '--secret-stdin'], input='practice', text=True, stdout=subprocess.DEVNULL, check=True)
+    program.ctl('profile', 'add', '--name', 'NAS', '--account', 'good', '--host', 'nas.example.org', 'ipv6=off',
+                'ipv4=fixed:85.1.2.3', check=True)
+    engine = run([*NETWORK, SANDBOX], DISPLAY=':nowhere')
     wait_for('the engine', lambda: is_owned(bus))
     wait_for('the captive portal', lambda: guards() == ['portal'])
     portal.set_connectivity(4)
     wait_for('the way to be free', lambda: guards() == [])
+    print('ok 1 a captive portal that the desktop tells of is waited for', flush=True)
+
+    program.ctl('update')
+    assert ('https://update.invalid:443',) in portal.named('Lookup'), portal.calls
+    print('ok 2 the desktop is asked for its proxy', flush=True)
     engine.terminate()
     engine.wait(10)
     wait_for('its end', lambda: not is_owned(bus))
-    print('ok 1 a captive portal that the desktop tells of is waited for', flush=True)
 
 
 def test_second(bus):
@@ -64,17 +73,17 @@ def test_second(bus):
     wait_for('the second to take over', lambda: is_owned(bus) and 'view-only' not in guards())
     second.terminate()
     second.wait(10)
-    print('ok 2 of two copies that share no file the second waits, and takes over', flush=True)
+    print('ok 3 of two copies that share no file the second waits, and takes over', flush=True)
 
 
 def main():
     program.prepare()
     bus = Gio.bus_get_sync(Gio.BusType.SESSION)
-    print('1..2', flush=True)
+    print('1..3', flush=True)
     if subprocess.run([*NETWORK, 'true'], stderr=subprocess.DEVNULL, check=False).returncode == 0:
         test_captive_portal(bus)
     else:
-        print('ok 1 # SKIP no network of its own can be had here', flush=True)
+        print('ok 1 # SKIP no network of its own can be had here\nok 2 # SKIP', flush=True)
     test_second(bus)
 
 

@@ -42,6 +42,7 @@ class Portal:
         self.registrations = {}
         self.granted = True
         self.connectivity = 4
+        self.proxy = 'direct://'
         self.master = b'm' * 64
         self.secret_response = 0
         self.ready = threading.Event()
@@ -80,7 +81,7 @@ class Portal:
             self.give_secret(invocation)
             answer = self.respond(sender, arguments.unpack()[1], self.secret_response, {})
         elif method == 'Lookup':
-            answer = GLib.Variant('(as)', (['direct://'],))
+            answer = GLib.Variant('(as)', ([self.proxy],))
         elif method == 'GetStatus':
             answer = GLib.Variant('(a{sv})', ({'available': GLib.Variant('b', True), 'metered': GLib.Variant('b', False),
                                                'connectivity': GLib.Variant('u', self.connectivity)},))
