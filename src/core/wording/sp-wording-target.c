@@ -334,7 +334,8 @@ say_hindrance (const Subject *self)
       return g_strdup (_ ("The state cannot be written to disk, and without it nothing is sent. "
                           "Make room, or make the folder writable."));
     case SP_REASON_VIEW_ONLY:
-      return g_strdup (_ ("Another Signpost is at work here. This one only shows what it does."));
+      return g_strdup (
+          _ ("Another Signpost is at work here. This one only looks on until that ends."));
     case SP_REASON_SPECIAL_ADDRESS:
       return say_special (self);
     case SP_REASON_CONFLICT:

@@ -264,7 +264,8 @@ sp_wording_for_guard (const SpStatus *status, SpGuard guard)
       return g_strdup (_ ("The state cannot be written to disk, and without it nothing is sent. "
                           "Make room, or make the folder writable."));
     case SP_GUARD_VIEW_ONLY:
-      return g_strdup (_ ("Another Signpost is at work here. This one only shows what it does."));
+      return g_strdup (
+          _ ("Another Signpost is at work here. This one only looks on until that ends."));
     case SP_GUARD_PAUSED:
     default:
       if (until_s == 0 || until_s == G_MAXINT64)
