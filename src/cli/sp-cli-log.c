@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sp-cli-event-view.h"
+#include "sp-cli-state-monitor.h"
 #include "sp-cli-time.h"
 
 #include <glib/gi18n-lib.h>
@@ -82,39 +83,22 @@ print_new (Reader *reader, GError **error)
   return TRUE;
 }
 
-static void
-files_changed_cb (GFileMonitor *monitor,
-                  GFile *file,
-                  GFile *other,
-                  GFileMonitorEvent event,
-                  Reader *reader)
-{
-  g_autofree char *name = g_file_get_basename (file);
-
-  /* Looking opens and closes the other files of the folder. */
-  if (event == G_FILE_MONITOR_EVENT_CHANGED && g_str_has_suffix (name, "-wal"))
-    reader->has_changed = TRUE;
-}
-
-/* The journal is a file that everybody may read, so there is no need to ask who writes it. */
 static gboolean
 follow (Reader *reader, GError **error)
 {
-  g_autoptr (GFile) folder = g_file_new_for_path (sp_cli_context_get_state_dir (reader->context));
-  g_autoptr (GFileMonitor)
-      monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, error);
+  g_autoptr (GFileMonitor) monitor = NULL;
 
+  monitor = sp_cli_state_monitor_new (sp_cli_context_get_state_dir (reader->context),
+                                      &reader->has_changed,
+                                      error);
   if (monitor == NULL)
     return FALSE;
 
-  /* rule 14: the monitor lives no longer than this call */
-  g_signal_connect (monitor, "changed", G_CALLBACK (files_changed_cb), reader);
-
   while (print_new (reader, error))
     {
-      reader->has_changed = FALSE;
       while (!reader->has_changed)
         g_main_context_iteration (NULL, TRUE);
+      reader->has_changed = FALSE;
     }
 
   return FALSE;

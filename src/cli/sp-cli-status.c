@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sp-cli-command.h"
+#include "sp-cli-state-monitor.h"
 #include "sp-cli-status-view.h"
 
 #include <glib/gi18n-lib.h>
@@ -98,34 +99,6 @@ changed_cb (gpointer user_data)
   follow->has_changed = TRUE;
 }
 
-static void
-files_changed_cb (GFileMonitor *monitor,
-                  GFile *file,
-                  GFile *other,
-                  GFileMonitorEvent event,
-                  Follow *follow)
-{
-  g_autofree char *name = g_file_get_basename (file);
-
-  /* Looking opens and closes the other files of the folder. */
-  if (event == G_FILE_MONITOR_EVENT_CHANGED && g_str_has_suffix (name, "-wal"))
-    follow->has_changed = TRUE;
-}
-
-/* Without a Signpost on the bus there may be one that only has the state in common with us: the
- * service of a machine without a desktop. */
-static GFileMonitor *
-watch_files (Follow *follow)
-{
-  g_autoptr (GFile) folder = g_file_new_for_path (sp_cli_context_get_state_dir (follow->context));
-  GFileMonitor *monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_NONE, NULL, NULL);
-
-  /* rule 14: the caller lets the monitor go before its own variables */
-  if (monitor != NULL)
-    g_signal_connect (monitor, "changed", G_CALLBACK (files_changed_cb), follow);
-  return monitor;
-}
-
 static SpExit
 follow_status (Follow *follow, GError **error)
 {
@@ -135,7 +108,10 @@ follow_status (Follow *follow, GError **error)
   if (instance != NULL)
     sp_cli_instance_watch (instance, changed_cb, follow);
   else
-    monitor = watch_files (follow);
+    /* There may be one that only has the state in common with us. */
+    monitor = sp_cli_state_monitor_new (sp_cli_context_get_state_dir (follow->context),
+                                        &follow->has_changed,
+                                        NULL);
 
   do
     {

@@ -12,7 +12,7 @@
 
 #include "journal/sp-state-lock.h"
 
-/* One step of the other Signpost is many writes. */
+/* The steps of the other Signpost come in bursts. */
 #define COLLECT_US G_USEC_PER_SEC
 
 /**
@@ -91,16 +91,12 @@ collect (SpStateWatch *self)
                                       self);
 }
 
-/* Reading the database closes files of it, too; the lock is only asked with a descriptor that cannot
- * write. So what we do ourselves is no news. */
+/* Whoever acts touches the lock after each step, and closes it at the end. A view does neither: it
+ * asks for the lock with a descriptor that cannot write. */
 static gboolean
 is_news (const struct inotify_event *event)
 {
-  if (event->len == 0)
-    return FALSE;
-  if ((event->mask & IN_CLOSE_WRITE) != 0)
-    return strcmp (event->name, SP_STATE_LOCK_FILE) == 0;
-  return g_str_has_suffix (event->name, "-wal");
+  return event->len > 0 && strcmp (event->name, SP_STATE_LOCK_FILE) == 0;
 }
 
 static gboolean
@@ -126,7 +122,7 @@ static void
 start (SpStateWatch *self, const char *folder)
 {
   self->fd = inotify_init1 (IN_NONBLOCK | IN_CLOEXEC);
-  if (self->fd < 0 || inotify_add_watch (self->fd, folder, IN_MODIFY | IN_CLOSE_WRITE) < 0)
+  if (self->fd < 0 || inotify_add_watch (self->fd, folder, IN_ATTRIB | IN_CLOSE_WRITE) < 0)
     {
       g_info ("cannot watch %s: %s", folder, g_strerror (errno));
       return;

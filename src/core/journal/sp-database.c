@@ -18,8 +18,10 @@
  * once an hour. Not shared between threads: core has none. */
 struct _SpDatabase
 {
-  sqlite3 *handle; /* (owned) */
-  char *path;      /* (owned) */
+  sqlite3 *handle;                        /* (owned) */
+  char *path;                             /* (owned) */
+  void (*committed) (gpointer user_data); /* (nullable) */
+  gpointer user_data;                     /* (unowned): outlives the connection */
 };
 
 static gboolean
@@ -32,6 +34,19 @@ fail (SpDatabase *self, GError **error)
                self->path,
                self->handle != NULL ? sqlite3_errmsg (self->handle) : "out of memory");
   return FALSE;
+}
+
+/* Called after each commit, when everybody can read it. */
+static int
+committed_cb (void *user_data, sqlite3 *handle, const char *name, int n_pages)
+{
+  SpDatabase *self = user_data;
+
+  if (n_pages >= LOG_PAGES)
+    sqlite3_wal_checkpoint_v2 (handle, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  if (self->committed != NULL)
+    self->committed (self->user_data);
+  return SQLITE_OK;
 }
 
 static SpDatabase *
@@ -54,7 +69,7 @@ open_handle (const char *path, int flags, GError **error)
   /* A program that a timer starts every few minutes would copy the log into the file and sync it
    * twice at each end; the next one reads the log just as well. */
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-  sqlite3_wal_autocheckpoint (self->handle, LOG_PAGES);
+  sqlite3_wal_hook (self->handle, committed_cb, self);
   return g_steal_pointer (&self);
 }
 
@@ -103,6 +118,19 @@ sp_database_free (SpDatabase *self)
   g_clear_pointer (&self->handle, sqlite3_close_v2);
   g_clear_pointer (&self->path, g_free);
   g_free (self);
+}
+
+/**
+ * sp_database_watch_commits:
+ * @self: a connection
+ * @callback: called after each commit of this connection, when others can read it
+ * @user_data: for @callback; outlives the connection
+ */
+void
+sp_database_watch_commits (SpDatabase *self, void (*callback) (gpointer), gpointer user_data)
+{
+  self->committed = callback;
+  self->user_data = user_data;
 }
 
 static gboolean

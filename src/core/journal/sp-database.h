@@ -17,6 +17,7 @@ typedef struct _SpDatabase SpDatabase;
 SpDatabase *sp_database_open (const char *path, gboolean read_only, GError **error);
 SpDatabase *sp_database_open_empty (void);
 void sp_database_free (SpDatabase *self);
+void sp_database_watch_commits (SpDatabase *self, void (*callback) (gpointer), gpointer user_data);
 
 gboolean sp_database_check (SpDatabase *self, gboolean *damaged, GError **error);
 gboolean sp_database_run (SpDatabase *self, const char *sql, GError **error);

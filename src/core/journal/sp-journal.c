@@ -236,6 +236,12 @@ ensure_folder (const char *folder, GError **error)
   return FALSE;
 }
 
+static void
+committed_cb (gpointer user_data)
+{
+  sp_state_lock_announce (SP_JOURNAL (user_data)->lock_fd);
+}
+
 static gboolean
 ensure_writable (SpJournal *self, GError **error)
 {
@@ -256,7 +262,10 @@ ensure_writable (SpJournal *self, GError **error)
       self->database = open_for_writing (self->path, &damaged, &reason);
     }
   if (self->database != NULL)
-    return TRUE;
+    {
+      sp_database_watch_commits (self->database, committed_cb, self);
+      return TRUE;
+    }
 
   if (error != NULL && *error == NULL)
     g_propagate_error (error, g_steal_pointer (&reason));

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Asked with a descriptor that cannot write: closing one that can is what tells those who wait that
@@ -72,4 +73,17 @@ sp_state_lock_take (const char *folder, GError **error)
   else
     g_set_error (error, SP_ERROR, SP_ERROR_STORAGE, "cannot lock %s: %s", path, g_strerror (fault));
   return -1;
+}
+
+/**
+ * sp_state_lock_announce:
+ * @fd: what sp_state_lock_take() returned
+ *
+ * Tells those who watch the folder that they can read more now. The writes to the database do not
+ * tell that: they come before the commit that makes them visible, by as long as the disk takes.
+ */
+void
+sp_state_lock_announce (int fd)
+{
+  futimens (fd, NULL);
 }
