@@ -140,26 +140,42 @@ entry_entered_cb (SpHostEditor *self, GdkEvent *event, GtkWidget *entry)
   return GDK_EVENT_PROPAGATE;
 }
 
-static void
-entry_changed_cb (SpHostEditor *self, GtkEntry *entry)
+static const char *
+get_hint (SpRecipe *recipe)
 {
-  const char *text = gtk_entry_get_text (entry);
+  if (recipe == NULL || sp_recipe_names_hosts (recipe))
+    return _ ("Several names can be added, one after the other.");
+  return _ ("Here a login stands for one name: the one that it belongs to at the provider.");
+}
+
+/* What is said below the field: how the name in it will be sent, or what belongs into it. */
+static void
+explain_entry (SpHostEditor *self)
+{
+  const char *text = gtk_entry_get_text (self->entry);
+  SpRecipe *recipe = self->draft != NULL ? sp_draft_get_recipe (self->draft) : NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *host = NULL;
   g_autofree char *sentence = NULL;
 
-  gtk_widget_set_sensitive (self->add, *text != '\0');
-  if (self->draft != NULL)
-    sp_draft_touch (self->draft);
-  if (*text == '\0' || self->draft == NULL || sp_draft_get_recipe (self->draft) == NULL)
+  if (*text == '\0' || recipe == NULL)
     {
-      show_preview (self, _ ("Several names can be added, one after the other."), FALSE);
+      show_preview (self, get_hint (recipe), FALSE);
       return;
     }
 
   host = sp_draft_complete_host (self->draft, text, &error);
   sentence = host != NULL ? describe_host (host) : sp_wording_for_error (error);
   show_preview (self, sentence, host == NULL);
+}
+
+static void
+entry_changed_cb (SpHostEditor *self, GtkEntry *entry)
+{
+  gtk_widget_set_sensitive (self->add, *gtk_entry_get_text (entry) != '\0');
+  if (self->draft != NULL)
+    sp_draft_touch (self->draft);
+  explain_entry (self);
 }
 
 static void
@@ -170,7 +186,7 @@ add_cb (SpHostEditor *self, GtkWidget *widget)
   if (sp_host_editor_finish (self, &error))
     gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   else
-    entry_changed_cb (self, self->entry);
+    explain_entry (self);
 }
 
 static void
@@ -214,6 +230,13 @@ sp_host_editor_init (SpHostEditor *self)
   entry_changed_cb (self, self->entry);
 }
 
+static void
+draft_changed_cb (SpHostEditor *self)
+{
+  show_chips (self);
+  explain_entry (self);
+}
+
 /**
  * sp_host_editor_set_draft:
  * @self: the editor
@@ -227,8 +250,12 @@ sp_host_editor_set_draft (SpHostEditor *self, SpDraft *draft)
   g_return_if_fail (SP_IS_HOST_EDITOR (self));
 
   g_set_object (&self->draft, draft);
-  g_signal_connect_object (draft, "changed", G_CALLBACK (show_chips), self, G_CONNECT_SWAPPED);
-  show_chips (self);
+  g_signal_connect_object (draft,
+                           "changed",
+                           G_CALLBACK (draft_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  draft_changed_cb (self);
 }
 
 /**

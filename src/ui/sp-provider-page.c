@@ -62,9 +62,9 @@ describe_mark (SpProviderPage *self, SpRecipe *recipe)
   switch (sp_recipe_get_verified (recipe))
     {
     case SP_VERIFIED_OFFICIAL:
-      return _ ("verified");
+      return _ ("documented");
     case SP_VERIFIED_PEER:
-      return _ ("known to work");
+      return _ ("from other programs");
     case SP_VERIFIED_INFERRED:
       return _ ("inferred");
     default:
