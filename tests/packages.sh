@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What a bare Debian 12 or Ubuntu needs, in three sets; sourced by try.sh and run.sh.
+# What a bare Debian 12 or Ubuntu needs, in sets; sourced by try.sh and run.sh.
 # Nothing is installed without being named first.
 
 packages_build="gcc libc6-dev pkg-config meson ninja-build gettext python3
@@ -14,6 +14,9 @@ packages_desktop="xvfb xauth x11-utils xdotool maim dbus dbus-bin libglib2.0-bin
 
 packages_test="clang libclang-rt-14-dev clang-format desktop-file-utils appstream libxml2-utils
   git locales gnome-themes-extra inadyn"
+
+packages_flatpak="flatpak flatpak-builder ostree bubblewrap xdg-dbus-proxy xdg-desktop-portal appstream appstream-util
+  desktop-file-utils elfutils fuse3 gnome-keyring python3-yaml"
 
 # Prints those of the given packages that are not installed.
 missing_packages ()

@@ -103,6 +103,13 @@ for suite in "$@"; do suites="$suites --suite $suite"; done
 
 echo "== gcc, AddressSanitizer and UndefinedBehaviorSanitizer, warnings are errors"
 configure asan -Db_sanitize=address,undefined -Dwerror=true
+case " ${*:-flatpak} " in
+  *" flatpak "*)
+    { (need_packages $packages_flatpak) && sh tests/flatpak/can-run.sh &&
+      sh tests/flatpak/fetch-runtime.sh "$build/asan/flatpak"; } ||
+      echo "The Flatpak is not tested here, for the reason just given."
+    ;;
+esac
 compile asan
 run asan $suites
 
