@@ -177,10 +177,22 @@ def test_devel():
         assert mine.read() != released.read(), 'the devel build looks like the released one'
 
 
+def test_no_flathub():
+    """Where Flathub is out of reach, install.sh says so and changes nothing."""
+    nowhere = 'http://127.0.0.1:9'
+    folder = os.path.join(os.environ['WS_DIR'], 'install')
+    result = subprocess.run(['sh', os.path.join(ROOT, 'flatpak', 'install.sh')], stderr=subprocess.PIPE, text=True,
+                            env=dict(os.environ, http_proxy=nowhere, https_proxy=nowhere, all_proxy=nowhere,
+                                     SIGNPOST_BUILD_DIR=folder))
+    assert result.returncode == 1 and 'cannot be reached from here' in result.stderr, result
+    assert not os.path.exists(folder)
+
+
 def run(*command):
     result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert result.returncode == 0, result.stdout
     return result.stdout
 
 
-scene.run(test_manifests, test_bad_manifests, test_metainfo, test_bad_metainfo, test_tree, test_devel)
+scene.run(test_manifests, test_bad_manifests, test_metainfo, test_bad_metainfo, test_tree, test_devel,
+          test_no_flathub)
