@@ -18,6 +18,8 @@ packages_test="clang libclang-rt-14-dev clang-format desktop-file-utils appstrea
 packages_flatpak="flatpak flatpak-builder ostree bubblewrap xdg-dbus-proxy xdg-desktop-portal appstream appstream-util
   desktop-file-utils elfutils fuse3 gnome-keyring python3-yaml"
 
+packages_debian="debhelper dpkg-dev lintian"
+
 # Prints those of the given packages that are not installed.
 missing_packages ()
 {
