@@ -20,6 +20,7 @@ cd "$folder/source"
   echo "data/debian/changelog is not that of version $version." >&2
   exit 1
 }
+export DEB_BUILD_OPTIONS="noautodbgsym ${DEB_BUILD_OPTIONS:-}"
 dpkg-buildpackage -b -us -uc >"$folder/build.log" 2>&1 || { tail -n 40 "$folder/build.log"; exit 1; }
 cd "$folder"
 rm -rf source
