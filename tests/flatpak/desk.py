@@ -14,6 +14,8 @@ PATH = '/org/freedesktop/portal/desktop'
 NOTIFICATION = 'org.freedesktop.impl.portal.Notification'
 BACKGROUND = 'org.freedesktop.impl.portal.Background'
 SECRET = 'org.freedesktop.impl.portal.Secret'
+# xdg-desktop-portal offers Background only beside this one
+ACCESS = 'org.freedesktop.impl.portal.Access'
 KEYRING = 'org.freedesktop.secrets'
 # libsecret before 0.21 hears an answer only if it comes well after the call; that of the real runtime needs no time
 ANSWER_MS = 1500
@@ -27,6 +29,11 @@ XML = f'''<node>
   <method name="GetAppState"><arg type="a{{sv}}" direction="out"/></method>
   <method name="EnableAutostart"><arg type="s" direction="in"/><arg type="b" direction="in"/>
     <arg type="as" direction="in"/><arg type="u" direction="in"/><arg type="b" direction="out"/></method>
+</interface>
+<interface name="{ACCESS}">
+  <method name="AccessDialog"><arg type="o" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
+    <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="s" direction="in"/>
+    <arg type="a{{sv}}" direction="in"/><arg type="u" direction="out"/><arg type="a{{sv}}" direction="out"/></method>
 </interface>
 <interface name="{SECRET}">
   <method name="RetrieveSecret"><arg type="o" direction="in"/><arg type="s" direction="in"/>
@@ -73,6 +80,8 @@ class Desk:
         elif method == 'EnableAutostart':
             self.autostarts.append(values[1:3])
             answer = GLib.Variant('(b)', (values[1],))
+        elif method == 'AccessDialog':
+            answer = GLib.Variant('(ua{sv})', (0, {}))
         elif method == 'GetAppState':
             answer = GLib.Variant('(a{sv})', ({},))
         invocation.return_value(answer)
@@ -93,7 +102,7 @@ class Desk:
         folder = os.path.join(os.environ['WS_DIR'], 'portals')
         os.makedirs(folder, exist_ok=True)
         with open(os.path.join(folder, 'test.portal'), 'w', encoding='utf-8') as file:
-            file.write(f"[portal]\nDBusName={NAME}\nInterfaces={';'.join(interfaces)};\nUseIn=test\n")
+            file.write(f"[portal]\nDBusName={NAME}\nInterfaces={';'.join([ACCESS, *interfaces])};\nUseIn=test\n")
         log = open(os.path.join(os.environ['WS_DIR'], 'portal.log'), 'a', encoding='utf-8')
         self.portal = subprocess.Popen(['/usr/libexec/xdg-desktop-portal', '--replace'], stdout=log, stderr=log,
                                        env=dict(os.environ, XDG_DESKTOP_PORTAL_DIR=folder, XDG_CURRENT_DESKTOP='test'))
