@@ -141,6 +141,6 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 
-  application = sp_application_new (build_services);
+  application = sp_application_new (build_services, sp_sandbox_is_around () ? NULL : SP_ICON_DIR);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -24,10 +24,11 @@ struct _SpApplication
   GApplication parent_instance;
 
   SpServicesFunc build;
-  SpServices *services;   /* (owned) (nullable): %NULL until the panel answered or someone asked */
-  SpStatus *status;       /* (owned) (nullable): what was drawn last */
-  SpTray *tray;           /* (owned) */
-  SpMessenger *messenger; /* (owned) (nullable) */
+  const char *icon_folder; /* (unowned) (nullable): static */
+  SpServices *services;    /* (owned) (nullable): %NULL until the panel answered or someone asked */
+  SpStatus *status;        /* (owned) (nullable): what was drawn last */
+  SpTray *tray;            /* (owned) */
+  SpMessenger *messenger;  /* (owned) (nullable) */
   SpBackground *background;    /* (owned) (nullable) */
   SpTrial *trial;              /* (owned) (nullable): made when somebody tries */
   GPtrArray *windows;          /* (owned) (element-type GtkWindow): every open one, newest last */
@@ -265,7 +266,9 @@ sp_application_startup (GApplication *application)
 
   g_application_hold (application);
   sp_actions_add (self);
-  self->tray = sp_tray_new (G_ACTION_GROUP (self), g_application_get_dbus_connection (application));
+  self->tray = sp_tray_new (G_ACTION_GROUP (self),
+                            g_application_get_dbus_connection (application),
+                            self->icon_folder);
   g_signal_connect_object (self->tray, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->tray,
                            "notify::connected",
@@ -339,11 +342,13 @@ sp_application_init (SpApplication *self)
 /**
  * sp_application_new:
  * @build: makes the services; called at most once
+ * @icon_folder: (nullable): where a panel finds the icons beside its own theme, static; %NULL in a
+ *   sandbox, whose folders it cannot see
  *
  * Returns: (transfer full): the application, not running yet
  */
 SpApplication *
-sp_application_new (SpServicesFunc build)
+sp_application_new (SpServicesFunc build, const char *icon_folder)
 {
   SpApplication *self = g_object_new (SP_TYPE_APPLICATION,
                                       "application-id",
@@ -353,6 +358,7 @@ sp_application_new (SpServicesFunc build)
                                       NULL);
 
   self->build = build;
+  self->icon_folder = icon_folder;
   return self;
 }
 

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (SpApplication, sp_application, SP, APPLICATION, GApplication)
 
-SpApplication *sp_application_new (SpServicesFunc build);
+SpApplication *sp_application_new (SpServicesFunc build, const char *icon_folder);
 SpServices *sp_application_get_services (SpApplication *self);
 SpStatus *sp_application_get_status (SpApplication *self);
 gboolean sp_application_has_tray (SpApplication *self);

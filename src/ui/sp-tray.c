@@ -173,6 +173,8 @@ sp_tray_init (SpTray *self)
  * sp_tray_new:
  * @actions: the application's actions; must outlive the tray
  * @bus: (nullable): the session bus
+ * @icon_folder: (nullable): where a panel finds the icons beside its own theme; %NULL in a sandbox,
+ *   whose folders it cannot see and whose icons it has in its theme
  *
  * Registers the icon with the panel, with a menu that is complete from the start: some hosts never
  * open one that was empty at that moment.
@@ -180,7 +182,7 @@ sp_tray_init (SpTray *self)
  * Returns: (transfer full): the tray
  */
 SpTray *
-sp_tray_new (GActionGroup *actions, GDBusConnection *bus)
+sp_tray_new (GActionGroup *actions, GDBusConnection *bus, const char *icon_folder)
 {
   SpTray *self = g_object_new (SP_TYPE_TRAY, NULL);
 
@@ -198,7 +200,8 @@ sp_tray_new (GActionGroup *actions, GDBusConnection *bus)
                            G_CONNECT_SWAPPED);
   self->menu = gtk_menu_new ();
   self->indicator = sp_indicator_new (SP_APPLICATION_ID, SP_APPLICATION_ID "-working-symbolic");
-  app_indicator_set_icon_theme_path (self->indicator, SP_ICON_DIR);
+  if (icon_folder != NULL)
+    app_indicator_set_icon_theme_path (self->indicator, icon_folder);
   app_indicator_set_title (self->indicator, _ ("Signpost"));
   draw (self);
   app_indicator_set_menu (self->indicator, GTK_MENU (self->menu));

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (SpTray, sp_tray, SP, TRAY, GObject)
 
-SpTray *sp_tray_new (GActionGroup *actions, GDBusConnection *bus);
+SpTray *sp_tray_new (GActionGroup *actions, GDBusConnection *bus, const char *icon_folder);
 void sp_tray_set_status (SpTray *self, SpStatus *status);
 void sp_tray_set_style (SpTray *self, const char *style);
 gboolean sp_tray_is_connected (SpTray *self);

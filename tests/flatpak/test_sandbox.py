@@ -49,6 +49,7 @@ def test_tray():
     wait_for('the engine', lambda: 'Starting…' not in tray.labels())
     icon = tray.property('IconName')
     assert os.path.exists(os.path.join(EXPORTS, 'icons', 'hicolor', 'symbolic', 'apps', icon + '.svg')), icon
+    assert tray.property('IconThemePath') == '', tray.property('IconThemePath')
     assert tray.labels()[-1] == 'Quit', tray.labels()
     assert windows() == 0
     assert running().count('signpost') == 1, running()
