@@ -131,10 +131,9 @@ sp_dns_builder_replace_address (SpDnsBuilder *self,
 GBytes *
 sp_dns_builder_end (SpDnsBuilder *self)
 {
-  GBytes *bytes = g_byte_array_free_to_bytes (g_steal_pointer (&self->bytes));
+  g_autoptr (SpDnsBuilder) owned = self;
 
-  sp_dns_builder_free (self);
-  return bytes;
+  return g_byte_array_free_to_bytes (g_steal_pointer (&owned->bytes));
 }
 
 /**
