@@ -3,6 +3,7 @@
 
 #include "sp-bus-service.h"
 #include "sp-cli.h"
+#include "sp-dns-socket-transport.h"
 #include "sp-keyring.h"
 #include "sp-netlink-network.h"
 #include "sp-portal-keyring.h"
@@ -43,6 +44,7 @@ export_engine (SpEngine *engine, SpStore *store)
 static const SpCliReality reality = {
   .new_clock = sp_system_clock_new,
   .new_transport = sp_soup_transport_new,
+  .new_dns_transport = sp_dns_socket_transport_new,
   .new_network = new_network,
   .heed_desktop = heed_desktop,
   .new_keyring = new_keyring,

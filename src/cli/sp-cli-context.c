@@ -57,6 +57,7 @@ sp_cli_context_free (SpCliContext *self)
   g_clear_pointer (&self->instance, sp_cli_instance_free);
   g_clear_object (&self->world.network);
   g_clear_object (&self->world.secrets);
+  g_clear_object (&self->world.dns);
   g_clear_object (&self->world.transport);
   g_clear_object (&self->world.clock);
   g_clear_object (&self->settings);
@@ -347,6 +348,8 @@ ensure_world (SpCliContext *self, GError **error)
   sp_cli_context_get_secrets (self);
   if (self->world.transport == NULL)
     self->world.transport = self->reality->new_transport (get_clock (self));
+  if (self->world.dns == NULL)
+    self->world.dns = self->reality->new_dns_transport (get_clock (self));
   if (self->world.network == NULL)
     self->world.network = self->reality->new_network (get_clock (self), error);
 
@@ -358,7 +361,7 @@ ensure_world (SpCliContext *self, GError **error)
  * @self: a context
  * @error: return location for an #SpError
  *
- * Returns: (transfer none) (nullable): the four interfaces
+ * Returns: (transfer none) (nullable): the five interfaces
  */
 const SpWorld *
 sp_cli_context_get_world (SpCliContext *self, GError **error)

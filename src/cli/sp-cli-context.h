@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * SpCliReality:
  * @new_clock: makes the clock
  * @new_transport: makes what speaks HTTP
+ * @new_dns_transport: makes what speaks to name servers
  * @new_network: makes what knows this machine's network
  * @heed_desktop: (nullable): lets the network hear what a desktop knows of it
  * @new_keyring: makes the keyring of the desktop
@@ -26,6 +27,7 @@ typedef struct
 {
   SpClock *(*new_clock) (void);
   SpTransport *(*new_transport) (SpClock *clock);
+  SpDnsTransport *(*new_dns_transport) (SpClock *clock);
   SpNetwork *(*new_network) (SpClock *clock, GError **error);
   void (*heed_desktop) (SpNetwork *network);
   SpSecrets *(*new_keyring) (SpClock *clock);

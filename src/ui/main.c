@@ -3,6 +3,7 @@
 
 #include "sp-application.h"
 #include "sp-bus-service.h"
+#include "sp-dns-socket-transport.h"
 #include "sp-keyring.h"
 #include "sp-native-desktop.h"
 #include "sp-netlink-network.h"
@@ -26,6 +27,7 @@ open_world (SpWorld *world, GError **error)
 
   world->clock = sp_system_clock_new ();
   world->transport = sp_soup_transport_new (world->clock);
+  world->dns = sp_dns_socket_transport_new (world->clock);
   world->secrets = sp_sandbox_is_around ()
                        ? sp_portal_keyring_new (world->clock, g_get_user_data_dir ())
                        : sp_keyring_new (world->clock);

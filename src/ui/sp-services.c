@@ -22,6 +22,7 @@ sp_services_free (SpServices *self)
   g_clear_object (&self->desktop);
   g_clear_object (&self->world.network);
   g_clear_object (&self->world.secrets);
+  g_clear_object (&self->world.dns);
   g_clear_object (&self->world.transport);
   g_clear_object (&self->world.clock);
   g_free (self);

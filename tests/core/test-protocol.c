@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sp-fake-clock.h"
+#include "sp-fake-dns-transport.h"
 #include "sp-fake-transport.h"
 
 #include <string.h>
@@ -28,6 +29,7 @@ typedef struct
 {
   SpFakeClock *clock;
   SpFakeTransport *transport;
+  SpFakeDnsTransport *dns;
   SpBatch *batch;
   GCancellable *cancellable;
   GAsyncResult *result;
@@ -102,18 +104,25 @@ set_up (Fixture *fixture, const char *text, guint n_hosts, const char *const *ad
 {
   fixture->clock = sp_fake_clock_new ();
   fixture->transport = sp_fake_transport_new (SP_CLOCK (fixture->clock));
+  fixture->dns = sp_fake_dns_transport_new ();
   fixture->batch = new_batch (text, n_hosts, addresses);
   fixture->cancellable = g_cancellable_new ();
+}
+
+static SpWays
+get_ways (const Fixture *fixture)
+{
+  return (SpWays){ SP_CLOCK (fixture->clock),
+                   SP_TRANSPORT (fixture->transport),
+                   SP_DNS_TRANSPORT (fixture->dns) };
 }
 
 static void
 run (Fixture *fixture)
 {
-  sp_protocol_update_async (SP_TRANSPORT (fixture->transport),
-                            fixture->batch,
-                            fixture->cancellable,
-                            done_cb,
-                            fixture);
+  const SpWays ways = get_ways (fixture);
+
+  sp_protocol_update_async (&ways, fixture->batch, fixture->cancellable, done_cb, fixture);
   g_assert_null (fixture->result);
   for (int i = 0; i < 100 && fixture->result == NULL; i++)
     {
@@ -132,6 +141,7 @@ tear_down (Fixture *fixture)
   g_clear_object (&fixture->cancellable);
   g_clear_pointer (&fixture->batch, sp_batch_unref);
   sp_fake_transport_close (fixture->transport);
+  sp_fake_dns_transport_close (fixture->dns);
   sp_fake_clock_close (fixture->clock);
 }
 
@@ -409,14 +419,12 @@ test_cancelled_under_way (void)
   Fixture fixture = { 0 };
   g_autoptr (GError) error = NULL;
   g_autofree char *outcomes = NULL;
+  SpWays ways;
 
   set_up (&fixture, DYNDNS2, 2, v4);
+  ways = get_ways (&fixture);
   sp_fake_transport_expect_silence (fixture.transport, "*");
-  sp_protocol_update_async (SP_TRANSPORT (fixture.transport),
-                            fixture.batch,
-                            fixture.cancellable,
-                            done_cb,
-                            &fixture);
+  sp_protocol_update_async (&ways, fixture.batch, fixture.cancellable, done_cb, &fixture);
   g_cancellable_cancel (fixture.cancellable);
   for (int i = 0; i < 100 && fixture.result == NULL; i++)
     g_main_context_iteration (NULL, FALSE);

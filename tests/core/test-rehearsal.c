@@ -47,7 +47,8 @@ rehearse (SpRig *rig, const char *profile_id, SpCredentials *credentials)
   const SpWorld world = { SP_CLOCK (rig->clock),
                           SP_TRANSPORT (rig->transport),
                           SP_SECRETS (rig->secrets),
-                          SP_NETWORK (rig->network) };
+                          SP_NETWORK (rig->network),
+                          SP_DNS_TRANSPORT (rig->dns) };
   g_autoptr (SpDetector) detector = sp_detector_new (world.clock, world.transport, world.network);
   g_autoptr (SpProfile) profile = sp_store_lookup_profile (rig->store, profile_id, NULL);
   g_autoptr (SpAccount)

@@ -161,6 +161,7 @@ sp_rig_new (void)
 
   self->clock = sp_fake_clock_new ();
   self->transport = sp_fake_transport_new (SP_CLOCK (self->clock));
+  self->dns = sp_fake_dns_transport_new ();
   self->secrets = sp_fake_secrets_new ();
   self->network = sp_fake_network_new ();
   self->store = sp_store_new (self->folder);
@@ -194,6 +195,7 @@ sp_rig_free (SpRig *self)
   g_assert_finalize_object (self->store);
   g_assert_finalize_object (self->catalogue);
   sp_fake_transport_close (self->transport);
+  sp_fake_dns_transport_close (self->dns);
   g_assert_finalize_object (self->secrets);
   g_assert_finalize_object (self->network);
   sp_fake_clock_close (self->clock);
@@ -316,7 +318,8 @@ sp_rig_open (SpRig *self)
   const SpWorld world = { SP_CLOCK (self->clock),
                           SP_TRANSPORT (self->transport),
                           SP_SECRETS (self->secrets),
-                          SP_NETWORK (self->network) };
+                          SP_NETWORK (self->network),
+                          SP_DNS_TRANSPORT (self->dns) };
   g_autoptr (GError) error = NULL;
 
   g_assert_null (self->engine);

@@ -3,6 +3,7 @@
 
 #include "engine/sp-engine.h"
 #include "sp-fake-clock.h"
+#include "sp-fake-dns-transport.h"
 #include "sp-fake-network.h"
 #include "sp-fake-secrets.h"
 #include "sp-fake-transport.h"
@@ -45,6 +46,7 @@ typedef struct
 {
   SpFakeClock *clock;
   SpFakeTransport *transport;
+  SpFakeDnsTransport *dns;
   SpFakeSecrets *secrets;
   SpFakeNetwork *network;
   SpStore *store;

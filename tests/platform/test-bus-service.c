@@ -8,6 +8,7 @@
 #include "base/sp-bus-interface.h"
 #include "base/sp-error.h"
 #include "sp-fake-clock.h"
+#include "sp-fake-dns-transport.h"
 #include "sp-fake-network.h"
 #include "sp-fake-secrets.h"
 #include "sp-fake-transport.h"
@@ -23,6 +24,7 @@ typedef struct
   SpFakeNetwork *network;     /* (owned) */
   SpFakeSecrets *secrets;     /* (owned) */
   SpFakeTransport *transport; /* (owned) */
+  SpFakeDnsTransport *dns;    /* (owned) */
   SpStore *store;             /* (owned) */
   SpEngine *engine;           /* (owned) */
   SpBusService *service;      /* (owned) */
@@ -50,7 +52,8 @@ make_engine (Fixture *fixture)
   SpWorld world = { SP_CLOCK (fixture->clock),
                     SP_TRANSPORT (fixture->transport),
                     SP_SECRETS (fixture->secrets),
-                    SP_NETWORK (fixture->network) };
+                    SP_NETWORK (fixture->network),
+                    SP_DNS_TRANSPORT (fixture->dns) };
   g_autoptr (SpCatalogue) catalogue = sp_catalogue_new (NULL);
   g_autoptr (SpJournal) journal = sp_journal_open (fixture->folder, FALSE, NULL);
 
@@ -112,6 +115,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->clock = sp_fake_clock_new ();
   fixture->network = sp_fake_network_new ();
   fixture->secrets = sp_fake_secrets_new ();
+  fixture->dns = sp_fake_dns_transport_new ();
   fixture->transport = sp_fake_transport_new (SP_CLOCK (fixture->clock));
   fixture->store = sp_store_new (fixture->folder);
   g_assert_true (sp_store_load (fixture->store, NULL));
@@ -146,6 +150,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_unref (fixture->network);
   g_object_unref (fixture->secrets);
   sp_fake_transport_close (fixture->transport);
+  sp_fake_dns_transport_close (fixture->dns);
   sp_fake_clock_close (fixture->clock);
   sp_scratch_remove (fixture->folder);
   g_free (fixture->folder);

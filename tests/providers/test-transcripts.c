@@ -13,6 +13,7 @@
 #include "provider/sp-recipe.h"
 #include "provider/sp-request-form.h"
 #include "sp-fake-clock.h"
+#include "sp-fake-dns-transport.h"
 #include "sp-fake-transport.h"
 
 #define TRANSCRIPT ".case"
@@ -228,15 +229,18 @@ run_protocol (Play *play)
 {
   SpFakeClock *clock = sp_fake_clock_new ();
   SpFakeTransport *transport = sp_fake_transport_new (SP_CLOCK (clock));
+  SpFakeDnsTransport *dns = sp_fake_dns_transport_new ();
+  const SpWays ways = { SP_CLOCK (clock), SP_TRANSPORT (transport), SP_DNS_TRANSPORT (dns) };
 
   sp_fake_transport_set_handler (transport, answer_cb, play);
-  sp_protocol_update_async (SP_TRANSPORT (transport), play->batch, NULL, updated_cb, play);
+  sp_protocol_update_async (&ways, play->batch, NULL, updated_cb, play);
   sp_fake_clock_settle (clock);
   while (!play->done && sp_fake_clock_advance_to_alarm (clock))
     sp_fake_clock_settle (clock);
   g_assert_true (play->done);
 
   sp_fake_transport_close (transport);
+  sp_fake_dns_transport_close (dns);
   sp_fake_clock_close (clock);
 }
 

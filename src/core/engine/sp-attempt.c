@@ -12,8 +12,8 @@
 /* The steps: ask the keyring, pass the gate, speak the protocol. */
 typedef struct
 {
-  SpTransport *transport; /* (owned) */
-  SpParcel *parcel;       /* (unowned): the caller keeps it until the end */
+  SpWays ways;      /* (owned members) */
+  SpParcel *parcel; /* (unowned): the caller keeps it until the end */
   SpAttemptGate gate;
   gpointer gate_data;        /* (unowned): the engine, which waits for the end */
   GCancellable *cancellable; /* (owned): also fired by the deadline */
@@ -25,7 +25,7 @@ static void
 attempt_free (Attempt *self)
 {
   g_clear_pointer (&self->deadline, sp_alarm_free);
-  g_clear_object (&self->transport);
+  sp_ways_clear (&self->ways);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->batch, sp_batch_unref);
   g_free (self);
@@ -87,7 +87,7 @@ send_batch (GTask *task, SpCredentials *credentials)
     }
 
   self->batch = sp_parcel_to_batch (self->parcel, credentials);
-  sp_protocol_update_async (self->transport,
+  sp_protocol_update_async (&self->ways,
                             self->batch,
                             self->cancellable,
                             updated_cb,
@@ -131,14 +131,16 @@ forward_cancel_cb (GCancellable *cancellable, gpointer user_data)
 }
 
 static Attempt *
-attempt_new (SpClock *clock, SpTransport *transport, GCancellable *cancellable)
+attempt_new (const SpWays *ways, GCancellable *cancellable)
 {
   Attempt *self = g_new0 (Attempt, 1);
 
-  self->transport = g_object_ref (transport);
+  sp_ways_init (&self->ways, ways);
   self->cancellable = g_cancellable_new ();
-  self->deadline =
-      sp_clock_add_alarm (clock, sp_clock_now (clock).boot_us + DEADLINE_US, overdue_cb, self);
+  self->deadline = sp_clock_add_alarm (ways->clock,
+                                       sp_clock_now (ways->clock).boot_us + DEADLINE_US,
+                                       overdue_cb,
+                                       self);
   if (cancellable != NULL)
     g_signal_connect_object (cancellable,
                              "cancelled",
@@ -150,8 +152,7 @@ attempt_new (SpClock *clock, SpTransport *transport, GCancellable *cancellable)
 
 /**
  * sp_attempt_run_async:
- * @clock: the clock
- * @transport: the way out
+ * @ways: the ways out
  * @secrets: where the credentials are
  * @parcel: what to send; must live until the end
  * @gate: the last word before something leaves
@@ -163,8 +164,7 @@ attempt_new (SpClock *clock, SpTransport *transport, GCancellable *cancellable)
  * One attempt: reads the credentials, passes the gate, runs the provider's protocol.
  */
 void
-sp_attempt_run_async (SpClock *clock,
-                      SpTransport *transport,
+sp_attempt_run_async (const SpWays *ways,
                       SpSecrets *secrets,
                       SpParcel *parcel,
                       SpAttemptGate gate,
@@ -174,7 +174,7 @@ sp_attempt_run_async (SpClock *clock,
                       gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
-  Attempt *self = attempt_new (clock, transport, cancellable);
+  Attempt *self = attempt_new (ways, cancellable);
   SpRecipe *recipe = sp_parcel_get_recipe (parcel);
   gboolean is_optional;
 

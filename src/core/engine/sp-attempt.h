@@ -3,7 +3,7 @@
 
 #include "engine/sp-parcel.h"
 #include "provider/sp-secrets.h"
-#include "provider/sp-transport.h"
+#include "provider/sp-ways.h"
 
 G_BEGIN_DECLS
 
@@ -20,8 +20,7 @@ G_BEGIN_DECLS
  */
 typedef gboolean (*SpAttemptGate) (SpParcel *parcel, gpointer user_data, GError **error);
 
-void sp_attempt_run_async (SpClock *clock,
-                           SpTransport *transport,
+void sp_attempt_run_async (const SpWays *ways,
                            SpSecrets *secrets,
                            SpParcel *parcel,
                            SpAttemptGate gate,

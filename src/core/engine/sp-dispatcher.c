@@ -12,8 +12,7 @@ struct _SpDispatcher
 {
   GObject parent_instance;
 
-  SpClock *clock;            /* (owned) */
-  SpTransport *transport;    /* (owned) */
+  SpWays ways;               /* (owned members) */
   SpSecrets *secrets;        /* (owned) */
   SpJournal *journal;        /* (owned) */
   SpRoster *roster;          /* (unowned) (nullable): the engine's, until sp_dispatcher_close() */
@@ -61,8 +60,7 @@ sp_dispatcher_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->journal);
   g_clear_object (&self->secrets);
-  g_clear_object (&self->transport);
-  g_clear_object (&self->clock);
+  sp_ways_clear (&self->ways);
 
   G_OBJECT_CLASS (sp_dispatcher_parent_class)->dispose (object);
 }
@@ -153,7 +151,7 @@ static gboolean
 save_intents (SpDispatcher *self, GPtrArray *members, GPtrArray *shipments, GError **error)
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
-  SpInstant now = sp_clock_now (self->clock);
+  SpInstant now = sp_clock_now (self->ways.clock);
 
   for (guint i = 0; i < members->len; i++)
     {
@@ -255,7 +253,7 @@ note_outcomes (SpDispatcher *self, SpParcel *parcel, SpBatch *batch)
 {
   GPtrArray *shipments = sp_parcel_get_shipments (parcel);
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
-  SpInstant now = sp_clock_now (self->clock);
+  SpInstant now = sp_clock_now (self->ways.clock);
 
   for (guint i = 0; i < shipments->len; i++)
     {
@@ -339,8 +337,7 @@ send_parcel (SpDispatcher *self, SpMember *leader)
   trip->n_changes = sp_obstacles_get_n_changes (self->obstacles);
   set_claimed (self, trip->parcel, TRUE);
   sp_lanes_enter (self->lanes, sp_parcel_get_server (trip->parcel));
-  sp_attempt_run_async (self->clock,
-                        self->transport,
+  sp_attempt_run_async (&self->ways,
                         self->secrets,
                         trip->parcel,
                         gate,
@@ -389,9 +386,9 @@ SpDispatcher *
 sp_dispatcher_new (const SpWorld *world, SpJournal *journal, SpRoster *roster)
 {
   SpDispatcher *self = g_object_new (SP_TYPE_DISPATCHER, NULL);
+  const SpWays ways = { world->clock, world->transport, world->dns };
 
-  self->clock = g_object_ref (world->clock);
-  self->transport = g_object_ref (world->transport);
+  sp_ways_init (&self->ways, &ways);
   self->secrets = g_object_ref (world->secrets);
   self->journal = g_object_ref (journal);
   self->roster = roster;

@@ -27,6 +27,7 @@ struct _SpEngine
 
   SpClock *clock;            /* (owned) */
   SpTransport *transport;    /* (owned) */
+  SpDnsTransport *dns;       /* (owned) */
   SpSecrets *secrets;        /* (owned) */
   SpNetwork *network;        /* (owned) */
   SpStore *store;            /* (owned) */
@@ -119,6 +120,7 @@ sp_engine_dispose (GObject *object)
   g_clear_object (&self->network);
   g_clear_object (&self->secrets);
   g_clear_object (&self->transport);
+  g_clear_object (&self->dns);
   g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (sp_engine_parent_class)->dispose (object);
@@ -405,7 +407,7 @@ read_seed (SpJournal *journal)
 static void
 build_parts (SpEngine *self)
 {
-  const SpWorld world = { self->clock, self->transport, self->secrets, self->network };
+  const SpWorld world = { self->clock, self->transport, self->secrets, self->network, self->dns };
 
   self->seed = read_seed (self->journal);
   sp_detector_set_rotation (self->detector, self->seed);
@@ -462,6 +464,7 @@ sp_engine_new (const SpWorld *world,
 
   self->clock = g_object_ref (world->clock);
   self->transport = g_object_ref (world->transport);
+  self->dns = g_object_ref (world->dns);
   self->secrets = g_object_ref (world->secrets);
   self->network = g_object_ref (world->network);
   self->store = g_object_ref (store);

@@ -4,17 +4,15 @@
 #include "engine/sp-rehearsal.h"
 
 #include "base/sp-error.h"
+#include "provider/sp-knock.h"
 #include "provider/sp-profile-check.h"
 #include "provider/sp-protocol.h"
-
-#define FRONT_PAGE_DEADLINE_S 15
-#define FRONT_PAGE_CAP_BYTES  (64 * 1024)
 
 struct _SpRehearsal
 {
   GObject parent_instance;
 
-  SpTransport *transport;              /* (owned) */
+  SpWays ways;                         /* (owned members) */
   SpSecrets *secrets;                  /* (owned) */
   SpDetector *detector;                /* (owned) */
   SpCatalogue *catalogue;              /* (owned) */
@@ -24,7 +22,7 @@ struct _SpRehearsal
   SpCredentials *credentials;          /* (owned) (nullable) */
   SpAddress *addresses[SP_N_FAMILIES]; /* (owned) (nullable) */
   gboolean has_none[SP_N_FAMILIES];    /* this place certainly has no address */
-  GPtrArray *requests;                 /* (owned) (nullable) (element-type SpRequest) */
+  GPtrArray *sendings;                 /* (owned) (nullable) (element-type SpSending) */
   gboolean has_failed;
 };
 
@@ -47,7 +45,7 @@ sp_rehearsal_dispose (GObject *object)
 {
   SpRehearsal *self = SP_REHEARSAL (object);
 
-  g_clear_object (&self->transport);
+  sp_ways_clear (&self->ways);
   g_clear_object (&self->secrets);
   g_clear_object (&self->detector);
   g_clear_object (&self->catalogue);
@@ -57,7 +55,7 @@ sp_rehearsal_dispose (GObject *object)
   g_clear_pointer (&self->credentials, sp_credentials_unref);
   for (guint family = 0; family < SP_N_FAMILIES; family++)
     g_clear_pointer (&self->addresses[family], sp_address_unref);
-  g_clear_pointer (&self->requests, g_ptr_array_unref);
+  g_clear_pointer (&self->sendings, g_ptr_array_unref);
 
   G_OBJECT_CLASS (sp_rehearsal_parent_class)->dispose (object);
 }
@@ -157,25 +155,25 @@ add_host (SpRehearsal *self, SpBatch *batch, const char *name)
 }
 
 static gboolean
-make_requests (SpRehearsal *self, GError **error)
+make_sendings (SpRehearsal *self, GError **error)
 {
   const char *const *hosts = sp_profile_get_hosts (self->profile);
   g_autoptr (SpBatch) batch = sp_batch_new (self->recipe, self->account, self->credentials);
 
   for (guint i = 0; hosts[i] != NULL; i++)
     add_host (self, batch, hosts[i]);
-  self->requests = sp_protocol_make_requests (batch, error);
-  return self->requests != NULL;
+  self->sendings = sp_protocol_make_sendings (batch, error);
+  return self->sendings != NULL;
 }
 
 static void
-show_requests (SpRehearsal *self)
+show_sendings (SpRehearsal *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < self->requests->len; i++)
+  for (guint i = 0; i < self->sendings->len; i++)
     {
-      g_autofree char *trace = sp_request_to_trace (self->requests->pdata[i]);
+      g_autofree char *trace = sp_sending_to_trace (self->sendings->pdata[i]);
 
       g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", trace);
     }
@@ -191,7 +189,7 @@ finish (GTask *owned_task)
   g_task_return_boolean (task, !self->has_failed);
 }
 
-/* ---- the provider: its front page, without credentials -------------------------------------- */
+/* ---- the provider: whether it is there, without credentials --------------------------------- */
 
 static void
 reached_cb (GObject *object, GAsyncResult *result, gpointer user_data)
@@ -200,7 +198,7 @@ reached_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   SpRehearsal *self = g_task_get_source_object (task);
   const char *server = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (SpReply) reply = sp_transport_send_finish (SP_TRANSPORT (object), result, &error);
+  gboolean is_there = sp_knock_finish (result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -208,12 +206,11 @@ reached_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  /* a front page of any status will do, and one that is too long was there */
-  if (reply != NULL || g_error_matches (error, SP_ERROR, SP_ERROR_BAD_REPLY))
+  if (is_there)
     tell (self, SP_REHEARSAL_PROVIDER, SP_REHEARSAL_PASSED, server);
   else
     tell_failure (self, SP_REHEARSAL_PROVIDER, error);
-  show_requests (self);
+  show_sendings (self);
   finish (g_steal_pointer (&task));
 }
 
@@ -223,31 +220,10 @@ reach_provider (GTask *owned_task)
   g_autoptr (GTask) task = owned_task;
   SpRehearsal *self = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  SpRequest *update = self->requests->pdata[0];
-  g_autoptr (GUri) uri = g_uri_parse (sp_request_get_url (update), G_URI_FLAGS_ENCODED, NULL);
-  g_autofree char *server = NULL;
-  g_autofree char *url = NULL;
-  g_autoptr (SpRequest) request = NULL;
+  const SpSending *update = self->sendings->pdata[0];
 
-  server = g_uri_join (G_URI_FLAGS_ENCODED,
-                       g_uri_get_scheme (uri),
-                       NULL,
-                       g_uri_get_host (uri),
-                       g_uri_get_port (uri),
-                       "",
-                       NULL,
-                       NULL);
-  url = g_strconcat (server, "/", NULL);
-  request = sp_request_new ("GET", url, url);
-  sp_request_set_limits (request, FRONT_PAGE_DEADLINE_S, FRONT_PAGE_CAP_BYTES);
-  if (sp_request_get_ca_file (update) != NULL)
-    sp_request_set_ca_file (request, sp_request_get_ca_file (update));
-  g_task_set_task_data (task, g_steal_pointer (&server), g_free);
-  sp_transport_send_async (self->transport,
-                           request,
-                           cancellable,
-                           reached_cb,
-                           g_steal_pointer (&task));
+  g_task_set_task_data (task, sp_knock_get_place (update), g_free);
+  sp_knock_async (update, &self->ways, cancellable, reached_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -260,7 +236,7 @@ look_at_provider (GTask *owned_task)
                       (self->addresses[SP_FAMILY_IPV4] != NULL ||
                        self->addresses[SP_FAMILY_IPV6] != NULL);
 
-  if (is_ready && make_requests (self, &error) && self->requests->len > 0)
+  if (is_ready && make_sendings (self, &error) && self->sendings->len > 0)
     {
       reach_provider (g_steal_pointer (&task));
       return;
@@ -524,8 +500,9 @@ sp_rehearsal_new (const SpWorld *world,
                   SpCredentials *credentials)
 {
   SpRehearsal *self = g_object_new (SP_TYPE_REHEARSAL, NULL);
+  const SpWays ways = { world->clock, world->transport, world->dns };
 
-  self->transport = g_object_ref (world->transport);
+  sp_ways_init (&self->ways, &ways);
   self->secrets = g_object_ref (world->secrets);
   self->detector = g_object_ref (detector);
   self->catalogue = g_object_ref (catalogue);

@@ -3,6 +3,7 @@
 
 #include "address/sp-network.h"
 #include "base/sp-clock.h"
+#include "dns/sp-dns-transport.h"
 #include "provider/sp-secrets.h"
 #include "provider/sp-transport.h"
 
@@ -11,11 +12,12 @@ G_BEGIN_DECLS
 /**
  * SpWorld:
  * @clock: time
- * @transport: the way out
+ * @transport: to servers that speak HTTP
  * @secrets: where credentials are
  * @network: facts about this machine's network
+ * @dns: to name servers
  *
- * The four interfaces through which the engine touches the world. Only the two main programs fill
+ * The five interfaces through which the engine touches the world. Only the two main programs fill
  * it with real ones. Who is given one takes its own references.
  */
 typedef struct
@@ -24,6 +26,7 @@ typedef struct
   SpTransport *transport;
   SpSecrets *secrets;
   SpNetwork *network;
+  SpDnsTransport *dns;
 } SpWorld;
 
 G_END_DECLS

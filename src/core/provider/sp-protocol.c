@@ -8,6 +8,7 @@
 #include "base/sp-error.h"
 #include "provider/sp-dyndns2.h"
 #include "provider/sp-oneshot.h"
+#include "provider/sp-sending.h"
 
 /* longer ones are refused by servers and proxies on the way */
 #define MAX_URL_BYTES 2000
@@ -29,11 +30,12 @@ G_STATIC_ASSERT (G_N_ELEMENTS (protocols) == SP_PROTOCOL_ONESHOT + 1);
 
 typedef struct
 {
-  SpTransport *transport; /* (owned) */
+  SpWays ways;            /* (owned members); all NULL where nothing is sent */
   SpBatch *batch;         /* (owned) */
   SpVariables *variables; /* (owned) */
   SpMask *mask;           /* (owned) */
   GQueue *steps;          /* (owned) (element-type SpPlanStep): the first one is under way */
+  SpSending *sending;     /* (owned) (nullable): what the first step sends */
 } Attempt;
 
 static void
@@ -41,11 +43,12 @@ attempt_free (gpointer data)
 {
   Attempt *attempt = data;
 
+  g_clear_pointer (&attempt->sending, sp_sending_free);
   g_queue_free_full (attempt->steps, (GDestroyNotify) sp_plan_step_free);
   sp_mask_free (attempt->mask);
   sp_variables_free (attempt->variables);
   sp_batch_unref (attempt->batch);
-  g_clear_object (&attempt->transport);
+  sp_ways_clear (&attempt->ways);
   g_free (attempt);
 }
 
@@ -94,12 +97,13 @@ add_logins (Attempt *attempt)
 }
 
 static Attempt *
-attempt_new (SpTransport *transport, SpBatch *batch)
+attempt_new (const SpWays *ways, SpBatch *batch)
 {
   Attempt *attempt = g_new0 (Attempt, 1);
   GPtrArray *fields = sp_recipe_get_fields (sp_batch_get_recipe (batch));
 
-  attempt->transport = transport == NULL ? NULL : g_object_ref (transport);
+  if (ways != NULL)
+    sp_ways_init (&attempt->ways, ways);
   attempt->batch = sp_batch_ref (batch);
   attempt->variables = sp_variables_new ();
   attempt->mask = sp_mask_new ();
@@ -127,9 +131,9 @@ take_steps (Attempt *attempt, SpPlan *plan)
     g_queue_push_tail (attempt->steps, g_ptr_array_index (steps, i));
 }
 
-/* Makes the request of the first step, splitting the step until the URL is short enough. */
-static SpRequest *
-make_request (Attempt *attempt, GError **error)
+/* Makes what the first step sends, splitting the step until the URL is short enough. */
+static SpSending *
+make_sending (Attempt *attempt, GError **error)
 {
   while (TRUE)
     {
@@ -145,7 +149,7 @@ make_request (Attempt *attempt, GError **error)
       if (strlen (sp_request_get_url (request)) <= MAX_URL_BYTES)
         {
           sp_request_set_ca_file (request, ca_file);
-          return g_steal_pointer (&request);
+          return sp_sending_new_request (g_steal_pointer (&request));
         }
       if (step->hosts->len == 1)
         {
@@ -262,9 +266,8 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = G_TASK (user_data);
   Attempt *attempt = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (SpReply) reply = sp_transport_send_finish (SP_TRANSPORT (object), result, &error);
 
-  if (reply == NULL)
+  if (!sp_sending_send_finish (attempt->sending, result, &error))
     {
       give_step_error (attempt, error);
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -277,13 +280,14 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     {
       const SpVerdict verdict = { .batch = attempt->batch,
                                   .step = g_queue_peek_head (attempt->steps),
-                                  .reply = reply,
+                                  .reply = sp_sending_get_reply (attempt->sending),
                                   .variables = attempt->variables,
                                   .mask = attempt->mask };
 
       get_protocol (attempt)->judge (&verdict);
     }
 
+  g_clear_pointer (&attempt->sending, sp_sending_free);
   finish_step (attempt);
   send_next (g_steal_pointer (&task));
 }
@@ -302,23 +306,23 @@ send_next (GTask *owned_task)
   while (!g_queue_is_empty (attempt->steps))
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (SpRequest) request = make_request (attempt, &error);
       g_autofree char *trace = NULL;
 
-      if (request == NULL)
+      attempt->sending = make_sending (attempt, &error);
+      if (attempt->sending == NULL)
         {
           give_step_error (attempt, error);
           drop_step (attempt);
           continue;
         }
 
-      trace = sp_request_to_trace (request);
+      trace = sp_sending_to_trace (attempt->sending);
       g_debug ("sending %s", trace);
-      sp_transport_send_async (attempt->transport,
-                               request,
-                               cancellable,
-                               sent_cb,
-                               g_steal_pointer (&task));
+      sp_sending_send_async (attempt->sending,
+                             &attempt->ways,
+                             cancellable,
+                             sent_cb,
+                             g_steal_pointer (&task));
       return;
     }
 
@@ -340,7 +344,7 @@ give_refusals (Attempt *attempt, const SpPlan *plan)
 
 /**
  * sp_protocol_update_async:
- * @transport: the way out
+ * @ways: the ways out
  * @batch: what is due; gets one outcome per due target
  * @cancellable: (nullable): ends the attempt
  * @callback: called once, never from inside this function
@@ -350,14 +354,14 @@ give_refusals (Attempt *attempt, const SpPlan *plan)
  * attempt for the others; what is about one host does not.
  */
 void
-sp_protocol_update_async (SpTransport *transport,
+sp_protocol_update_async (const SpWays *ways,
                           SpBatch *batch,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  Attempt *attempt = attempt_new (transport, batch);
+  Attempt *attempt = attempt_new (ways, batch);
   g_autoptr (SpPlan) plan = sp_plan_new (batch);
 
   g_task_set_source_tag (task, sp_protocol_update_async);
@@ -384,22 +388,22 @@ sp_protocol_update_finish (GAsyncResult *result, GError **error)
 }
 
 /**
- * sp_protocol_make_requests:
+ * sp_protocol_make_sendings:
  * @batch: what would be due
  * @error: return location for %SP_ERROR_BAD_INPUT, free of secrets
  *
  * Plans and makes every request, sends none and changes nothing. They hold secrets: to show one, use
- * sp_request_to_trace().
+ * sp_sending_to_trace().
  *
- * Returns: (transfer full) (element-type SpRequest): what would be sent, in this order
+ * Returns: (transfer full) (element-type SpSending): what would be sent, in this order
  */
 GPtrArray *
-sp_protocol_make_requests (SpBatch *batch, GError **error)
+sp_protocol_make_sendings (SpBatch *batch, GError **error)
 {
   Attempt *attempt = attempt_new (NULL, batch);
   g_autoptr (SpPlan) plan = sp_plan_new (batch);
   g_autoptr (GPtrArray)
-      requests = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_request_unref);
+      sendings = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_sending_free);
   g_autoptr (GError) problem = NULL;
 
   if (plan->refusals->len > 0)
@@ -412,16 +416,16 @@ sp_protocol_make_requests (SpBatch *batch, GError **error)
   take_steps (attempt, plan);
   while (problem == NULL && !g_queue_is_empty (attempt->steps))
     {
-      SpRequest *request = make_request (attempt, &problem);
+      SpSending *sending = make_sending (attempt, &problem);
 
-      if (request != NULL)
-        g_ptr_array_add (requests, request);
+      if (sending != NULL)
+        g_ptr_array_add (sendings, sending);
       drop_step (attempt);
     }
 
   attempt_free (attempt);
   if (problem == NULL)
-    return g_steal_pointer (&requests);
+    return g_steal_pointer (&sendings);
 
   g_propagate_error (error, g_steal_pointer (&problem));
   return NULL;
@@ -439,7 +443,7 @@ sp_protocol_make_requests (SpBatch *batch, GError **error)
 gboolean
 sp_protocol_check (SpBatch *batch, GError **error)
 {
-  g_autoptr (GPtrArray) requests = sp_protocol_make_requests (batch, error);
+  g_autoptr (GPtrArray) sendings = sp_protocol_make_sendings (batch, error);
 
-  return requests != NULL;
+  return sendings != NULL;
 }

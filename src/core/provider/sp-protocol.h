@@ -2,22 +2,22 @@
 #pragma once
 
 #include "provider/sp-batch.h"
-#include "provider/sp-transport.h"
+#include "provider/sp-ways.h"
 
 G_BEGIN_DECLS
 
-/* Runs the protocol of the batch's recipe: renders the requests, sends them, judges the replies and
+/* Runs the protocol of the batch's recipe: makes what is to be sent, sends it, judges the replies and
  * leaves one outcome per due target in the batch. Transport errors become outcomes too. Finish
  * fails only when cancelled, and then every target that was perhaps sent is “unknown”. */
 
-void sp_protocol_update_async (SpTransport *transport,
+void sp_protocol_update_async (const SpWays *ways,
                                SpBatch *batch,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 gboolean sp_protocol_update_finish (GAsyncResult *result, GError **error);
 
-GPtrArray *sp_protocol_make_requests (SpBatch *batch, GError **error);
+GPtrArray *sp_protocol_make_sendings (SpBatch *batch, GError **error);
 gboolean sp_protocol_check (SpBatch *batch, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/sp-clock.h"
+#include "dns/sp-dns-transport.h"
+#include "provider/sp-transport.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpWays:
+ * @clock: tells the time that a signature holds
+ * @transport: to servers that speak HTTP
+ * @dns: to name servers
+ *
+ * The ways out that a protocol may take. Who is given them takes references of its own, with
+ * sp_ways_init().
+ */
+typedef struct
+{
+  SpClock *clock;
+  SpTransport *transport;
+  SpDnsTransport *dns;
+} SpWays;
+
+void sp_ways_init (SpWays *self, const SpWays *other);
+void sp_ways_clear (SpWays *self);
+
+G_END_DECLS
