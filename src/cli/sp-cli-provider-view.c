@@ -8,8 +8,8 @@
 static const char *const verified_words[] = { "official", "peer", "inferred" };
 G_STATIC_ASSERT (G_N_ELEMENTS (verified_words) == SP_VERIFIED_INFERRED + 1);
 
-static const char *const protocol_words[] = { "dyndns2", "oneshot" };
-G_STATIC_ASSERT (G_N_ELEMENTS (protocol_words) == SP_PROTOCOL_ONESHOT + 1);
+static const char *const protocol_words[] = { "dyndns2", "oneshot", "rfc2136" };
+G_STATIC_ASSERT (G_N_ELEMENTS (protocol_words) == SP_PROTOCOL_RFC2136 + 1);
 
 static void
 add_string (JsonBuilder *builder, const char *name, const char *value)

@@ -126,7 +126,7 @@ sp_dns_call_get_place (const SpDnsCall *self)
  * sp_dns_call_to_trace:
  * @self: a call
  *
- * Returns: (transfer full): where it goes, what it says and which key signs it, a line each; no
+ * Returns: (transfer full): what it says and where, and which key signs it, several lines without a
  *   secret
  */
 char *
@@ -135,18 +135,19 @@ sp_dns_call_to_trace (const SpDnsCall *self)
   g_autoptr (SpDnsMessage) message = sp_dns_message_parse (self->message, NULL);
   g_autofree char *place = sp_dns_call_get_place (self);
   g_autofree char *text = sp_dns_message_to_text (message);
+  int head = (int) strcspn (text, "\n");
+  GString *trace = g_string_new (NULL);
 
-  if (self->key == NULL)
-    return g_strdup_printf ("%s\n%s", place, text);
-
-  return g_strdup_printf ("%s\n%skey %s. %s%s\n",
-                          place,
-                          text,
-                          sp_tsig_key_get_name (self->key),
-                          sp_tsig_key_get_algorithm (self->key),
-                          sp_tsig_key_is_weak (self->key)
-                              ? " (weak; make a new key with hmac-sha256)"
-                              : "");
+  g_string_printf (trace, "%.*s %s%s", head, text, place, text + head);
+  if (self->key != NULL)
+    g_string_append_printf (trace,
+                            "key %s. %s%s\n",
+                            sp_tsig_key_get_name (self->key),
+                            sp_tsig_key_get_algorithm (self->key),
+                            sp_tsig_key_is_weak (self->key)
+                                ? " (weak; make a new key with hmac-sha256)"
+                                : "");
+  return g_string_free (trace, FALSE);
 }
 
 static void

@@ -97,6 +97,9 @@ check_server (const char *value, GError **error)
 {
   g_autofree char *url = NULL;
 
+  /* a name server's, which needs no brackets; an URL's is held against them by the recipe */
+  if (g_hostname_is_ip_address (value))
+    return TRUE;
   if (strstr (value, "://") != NULL)
     return sp_field_text_check_web_address (KEY_SERVER, value, error);
 

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/sp-error.h"
+#include "dns/sp-dns-name.h"
 #include "provider/sp-pattern.h"
+#include "provider/sp-rfc2136.h"
 #include "provider/sp-server.h"
 
 static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -52,6 +54,7 @@ static gboolean
 check_kind (const SpRecipeField *field, const char *value, GError **error)
 {
   g_autoptr (SpServer) server = NULL;
+  g_autofree char *domain = NULL;
 
   switch (field->kind)
     {
@@ -62,6 +65,13 @@ check_kind (const SpRecipeField *field, const char *value, GError **error)
       return sp_endpoint_check_template (value, NULL, NULL, error);
     case SP_FIELD_WORDS:
       return check_words (value, error);
+    case SP_FIELD_NAME_SERVER:
+      return sp_rfc2136_check_server (value, error);
+    case SP_FIELD_DOMAIN:
+      domain = sp_dns_name_normalize (value, error);
+      return domain != NULL;
+    case SP_FIELD_KEY:
+      return sp_rfc2136_check_key (value, error);
     case SP_FIELD_TEXT:
     default:
       return TRUE;

@@ -94,15 +94,22 @@ sp_plan_step_split (SpPlanStep *self)
   return rest;
 }
 
-static void
-refuse (Planner *planner, guint host, SpFamily family, const char *reason)
+/**
+ * sp_plan_refuse:
+ * @self: a plan
+ * @host: number of a host in the batch
+ * @family: a family that is due there
+ * @reason: why nothing is sent for it
+ */
+void
+sp_plan_refuse (SpPlan *self, guint host, SpFamily family, const char *reason)
 {
   SpPlanRefusal *refusal = g_new0 (SpPlanRefusal, 1);
 
   refusal->host = host;
   refusal->family = family;
   refusal->reason = g_strdup (reason);
-  g_ptr_array_add (planner->plan->refusals, refusal);
+  g_ptr_array_add (self->refusals, refusal);
 }
 
 static SpFamily
@@ -135,7 +142,7 @@ refuse_for_missing (Planner *planner, guint host, SpFamily due, SpFamily missing
                          planner->delivery.missing == SP_MISSING_DELETE ? "delete" : "guess",
                          get_family_name (missing),
                          get_family_name (missing));
-  refuse (planner, host, due, reason);
+  sp_plan_refuse (planner->plan, host, due, reason);
 }
 
 /* whether it does no harm that @family is not named beside the one that is due */
@@ -234,7 +241,7 @@ plan_target (Planner *planner, guint host, SpFamily family)
       reason = g_strdup_printf (planner->own_url ? "the URL has no place for %s; write {ip} into it"
                                                  : "this provider does not take %s; switch it off",
                                 get_family_name (family));
-      refuse (planner, host, family, reason);
+      sp_plan_refuse (planner->plan, host, family, reason);
       return;
     }
 
@@ -300,7 +307,7 @@ read_delivery (Planner *planner)
   if (planner->delivery.batch_unless != NULL &&
       get_field (planner->batch, planner->delivery.batch_unless)[0] != '\0')
     planner->delivery.batch = 1;
-  if (sp_request_form_get_endpoint_kind (form) == SP_ENDPOINT_TEMPLATE)
+  if (form != NULL && sp_request_form_get_endpoint_kind (form) == SP_ENDPOINT_TEMPLATE)
     read_own_url (planner, sp_request_form_get_endpoint_field (form));
 }
 

@@ -53,6 +53,7 @@ typedef struct
 
 SpPlan *sp_plan_new (const SpBatch *batch);
 void sp_plan_free (SpPlan *self);
+void sp_plan_refuse (SpPlan *self, guint host, SpFamily family, const char *reason);
 SpPlanStep *sp_plan_step_split (SpPlanStep *self);
 void sp_plan_step_free (SpPlanStep *self);
 

@@ -8,25 +8,38 @@
 #include "base/sp-error.h"
 #include "provider/sp-dyndns2.h"
 #include "provider/sp-oneshot.h"
+#include "provider/sp-rfc2136.h"
 #include "provider/sp-sending.h"
 
 /* longer ones are refused by servers and proxies on the way */
 #define MAX_URL_BYTES 2000
 
+/* Each makes a request or a call; one that takes every host has nothing to say of that. */
 typedef struct
 {
   SpRequest *(*make_request) (const SpBatch *batch,
                               const SpPlanStep *step,
                               SpVariables *variables,
                               GError **error);
+  SpDnsCall *(*make_call) (const SpBatch *batch,
+                           const SpPlanStep *step,
+                           const SpVariables *variables,
+                           GError **error);
+  gboolean (*takes_host) (const SpBatch *batch,
+                          guint host,
+                          const SpVariables *variables,
+                          GError **error);
   void (*judge) (const SpVerdict *verdict);
 } Protocol;
 
 static const Protocol protocols[] = {
-  [SP_PROTOCOL_DYNDNS2] = { sp_dyndns2_make_request, sp_dyndns2_judge },
-  [SP_PROTOCOL_ONESHOT] = { sp_oneshot_make_request, sp_oneshot_judge },
+  [SP_PROTOCOL_DYNDNS2] = { .make_request = sp_dyndns2_make_request, .judge = sp_dyndns2_judge },
+  [SP_PROTOCOL_ONESHOT] = { .make_request = sp_oneshot_make_request, .judge = sp_oneshot_judge },
+  [SP_PROTOCOL_RFC2136] = { .make_call = sp_rfc2136_make_call,
+                            .takes_host = sp_rfc2136_takes_host,
+                            .judge = sp_rfc2136_judge },
 };
-G_STATIC_ASSERT (G_N_ELEMENTS (protocols) == SP_PROTOCOL_ONESHOT + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (protocols) == SP_PROTOCOL_RFC2136 + 1);
 
 typedef struct
 {
@@ -120,6 +133,27 @@ get_protocol (const Attempt *attempt)
   return &protocols[sp_recipe_get_protocol (sp_batch_get_recipe (attempt->batch))];
 }
 
+/* Refuses the hosts of @step that the protocol does not take, so that they do not spoil the message
+ * for the others. */
+static void
+drop_hosts (const Attempt *attempt, SpPlanStep *step, SpPlan *plan)
+{
+  const Protocol *protocol = get_protocol (attempt);
+
+  for (guint i = step->hosts->len; protocol->takes_host != NULL && i-- > 0;)
+    {
+      guint host = g_array_index (step->hosts, guint, i);
+      g_autoptr (GError) error = NULL;
+
+      if (protocol->takes_host (attempt->batch, host, attempt->variables, &error))
+        continue;
+      for (guint family = 0; family < SP_N_FAMILIES; family++)
+        if (step->addresses[family] != NULL)
+          sp_plan_refuse (plan, host, (SpFamily) family, error->message);
+      g_array_remove_index (step->hosts, i);
+    }
+}
+
 static void
 take_steps (Attempt *attempt, SpPlan *plan)
 {
@@ -128,12 +162,18 @@ take_steps (Attempt *attempt, SpPlan *plan)
   plan->steps = g_ptr_array_new ();
   g_ptr_array_set_free_func (steps, NULL);
   for (guint i = 0; i < steps->len; i++)
-    g_queue_push_tail (attempt->steps, g_ptr_array_index (steps, i));
+    {
+      g_autoptr (SpPlanStep) step = g_ptr_array_index (steps, i);
+
+      drop_hosts (attempt, step, plan);
+      if (step->hosts->len > 0)
+        g_queue_push_tail (attempt->steps, g_steal_pointer (&step));
+    }
 }
 
-/* Makes what the first step sends, splitting the step until the URL is short enough. */
+/* Makes the request of the first step, splitting the step until the URL is short enough. */
 static SpSending *
-make_sending (Attempt *attempt, GError **error)
+make_request (Attempt *attempt, GError **error)
 {
   while (TRUE)
     {
@@ -162,6 +202,22 @@ make_sending (Attempt *attempt, GError **error)
         }
       g_queue_insert_after (attempt->steps, attempt->steps->head, sp_plan_step_split (step));
     }
+}
+
+static SpSending *
+make_sending (Attempt *attempt, GError **error)
+{
+  const Protocol *protocol = get_protocol (attempt);
+  SpDnsCall *call;
+
+  if (protocol->make_call == NULL)
+    return make_request (attempt, error);
+
+  call = protocol->make_call (attempt->batch,
+                              g_queue_peek_head (attempt->steps),
+                              attempt->variables,
+                              error);
+  return call == NULL ? NULL : sp_sending_new_call (call);
 }
 
 /* Gives the same outcome to all that the first step is about. */
@@ -281,6 +337,7 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       const SpVerdict verdict = { .batch = attempt->batch,
                                   .step = g_queue_peek_head (attempt->steps),
                                   .reply = sp_sending_get_reply (attempt->sending),
+                                  .call = sp_sending_get_call (attempt->sending),
                                   .variables = attempt->variables,
                                   .mask = attempt->mask };
 
@@ -366,8 +423,8 @@ sp_protocol_update_async (const SpWays *ways,
 
   g_task_set_source_tag (task, sp_protocol_update_async);
   g_task_set_task_data (task, attempt, attempt_free);
-  give_refusals (attempt, plan);
   take_steps (attempt, plan);
+  give_refusals (attempt, plan);
   send_next (task);
 }
 
@@ -406,6 +463,7 @@ sp_protocol_make_sendings (SpBatch *batch, GError **error)
       sendings = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_sending_free);
   g_autoptr (GError) problem = NULL;
 
+  take_steps (attempt, plan);
   if (plan->refusals->len > 0)
     {
       const SpPlanRefusal *refusal = g_ptr_array_index (plan->refusals, 0);
@@ -413,7 +471,6 @@ sp_protocol_make_sendings (SpBatch *batch, GError **error)
       problem = g_error_new_literal (SP_ERROR, SP_ERROR_BAD_INPUT, refusal->reason);
     }
 
-  take_steps (attempt, plan);
   while (problem == NULL && !g_queue_is_empty (attempt->steps))
     {
       SpSending *sending = make_sending (attempt, &problem);

@@ -16,12 +16,22 @@ static const char *const account_names[] = { "provider", "name", "ca", "spacing"
 static SpFieldKind
 parse_kind (const char *name, const char *kind)
 {
-  if (strcmp (name, "server") == 0)
+  static const struct
+  {
+    const char *word;
+    SpFieldKind kind;
+  } kinds[] = {
+    { "name-server", SP_FIELD_NAME_SERVER }, { "domain", SP_FIELD_DOMAIN }, { "key", SP_FIELD_KEY },
+    { "template", SP_FIELD_TEMPLATE },       { "words", SP_FIELD_WORDS },
+  };
+
+  if (strcmp (name, "server") == 0 && g_strcmp0 (kind, "name-server") != 0)
     return SP_FIELD_SERVER;
-  if (g_strcmp0 (kind, "template") == 0)
-    return SP_FIELD_TEMPLATE;
-  if (g_strcmp0 (kind, "words") == 0)
-    return SP_FIELD_WORDS;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (kind, kinds[i].word) == 0)
+      return kinds[i].kind;
+
   return SP_FIELD_TEXT;
 }
 

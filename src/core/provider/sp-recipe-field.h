@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * @SP_FIELD_SERVER: a server's name or URL; see sp_server_parse()
  * @SP_FIELD_TEMPLATE: a whole URL with `{host}` and `{ip}` in it
  * @SP_FIELD_WORDS: words that an answer must hold, or a pattern between slashes
+ * @SP_FIELD_NAME_SERVER: a name server's name or address
+ * @SP_FIELD_DOMAIN: a domain name, such as that of a zone or a key
+ * @SP_FIELD_KEY: the secret of a TSIG key, or the whole key as BIND writes it
  */
 typedef enum
 {
@@ -19,6 +22,9 @@ typedef enum
   SP_FIELD_SERVER,
   SP_FIELD_TEMPLATE,
   SP_FIELD_WORDS,
+  SP_FIELD_NAME_SERVER,
+  SP_FIELD_DOMAIN,
+  SP_FIELD_KEY,
 } SpFieldKind;
 
 /**

@@ -17,7 +17,7 @@ static const SpRecipeKey keys[] = {
   { "Provider", "Source", SP_KEY_LINK, TRUE, NULL, 0, 0, "the page the recipe was written from" },
   { "Provider", "Checked", SP_KEY_DATE, TRUE, NULL, 0, 0, "when that page was last read" },
   { "Provider", "Verified", SP_KEY_CHOICE, TRUE, "official peer inferred", 0, 0, "how sure it is" },
-  { "Provider", "Protocol", SP_KEY_CHOICE, TRUE, "dyndns2 oneshot", 0, 0, "the engine whose blanks are filled in" },
+  { "Provider", "Protocol", SP_KEY_CHOICE, TRUE, "dyndns2 oneshot rfc2136", 0, 0, "the engine whose blanks are filled in" },
   { "Provider", "Hosts", SP_KEY_LIST, FALSE, NULL, 0, 0, "the only servers that get credentials; none when Url begins with a field" },
   { "Provider", "Families", SP_KEY_LIST, TRUE, NULL, 0, 0, "ipv4; or ipv4;ipv6; or ipv6;" },
   { "Provider", "NameSuffix", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what all its host names end in, with the dot" },
@@ -35,7 +35,7 @@ static const SpRecipeKey keys[] = {
   { "Field", "Default", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what an empty one means; makes it optional" },
   { "Field", "Secret", SP_KEY_BOOLEAN, FALSE, NULL, 0, 0, "kept in the keyring and never shown" },
   { "Field", "Optional", SP_KEY_BOOLEAN, FALSE, NULL, 0, 0, "may be empty" },
-  { "Field", "Kind", SP_KEY_CHOICE, FALSE, "text server template words", 0, 0, "what the value is; server: a name or URL for Url=${server}…; template: a whole URL with {host} and {ip}, for Url=${name}; words: for body:${name}" },
+  { "Field", "Kind", SP_KEY_CHOICE, FALSE, "text server template words name-server domain key", 0, 0, "what the value is; server: a name or URL for Url=${server}…; template: a whole URL with {host} and {ip}, for Url=${name}; words: for body:${name}; name-server, domain, key: for [Rfc2136]" },
 
   { "Dyndns2", "Url", SP_KEY_TEXT, TRUE, NULL, 0, 0, "without a query; may begin with ${server}" },
   { "Dyndns2", "UrlIPv6", SP_KEY_TEXT, FALSE, NULL, 0, 0, "where IPv6 goes to another server; needs Together=false" },
@@ -72,6 +72,14 @@ static const SpRecipeKey keys[] = {
   { "Update", "Missing", SP_KEY_TEXT, FALSE, NULL, 0, 0, "as in Dyndns2" },
   { "Update", "Batch", SP_KEY_NUMBER, FALSE, NULL, 1, 20, "as in Dyndns2; more than 1 needs ${fqdn|…|list}" },
   { "Update", "BatchUnless", SP_KEY_TEXT, FALSE, NULL, 0, 0, "as in Dyndns2" },
+
+  { "Rfc2136", "Server", SP_KEY_TEXT, TRUE, NULL, 0, 0, "template; the primary server of the zone" },
+  { "Rfc2136", "Port", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; 53 if absent or empty" },
+  { "Rfc2136", "Zone", SP_KEY_TEXT, TRUE, NULL, 0, 0, "template; the zone that is changed" },
+  { "Rfc2136", "Key", SP_KEY_TEXT, TRUE, NULL, 0, 0, "template; the secret of a TSIG key, or a whole key { … } block" },
+  { "Rfc2136", "KeyName", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; its name; a whole block brings it along" },
+  { "Rfc2136", "Algorithm", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; hmac-sha256 if absent or empty; a whole block brings it along" },
+  { "Rfc2136", "Ttl", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; seconds that others may remember an address; 300 if absent or empty" },
 
   { "Result", "Rule#", SP_KEY_TEXT, FALSE, NULL, 0, 0, "class test…; the first rule whose tests all hold wins" },
   { "Result", "Address", SP_KEY_TEXT, FALSE, NULL, 0, 0, "where a success names the address it published: re:/…(…)…/ or $.path; another one than was sent is no success" },

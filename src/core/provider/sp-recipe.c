@@ -32,14 +32,27 @@ struct _SpRecipe
   char **aliases;           /* (owned) */
   GPtrArray *fields;        /* (owned) (element-type SpRecipeField) */
   SpDelivery *delivery;     /* (owned) (nullable): while it is being read */
-  SpRequestForm *form;      /* (owned) (nullable): while it is being read */
-  SpRules *rules;           /* (owned) (nullable): while it is being read */
+  SpRequestForm *form;      /* (owned) (nullable): while it is being read, and of no HTTP */
+  SpRules *rules;           /* (owned) (nullable): the same */
   SpDyndns2Recipe *dyndns2; /* (owned) (nullable) */
   SpOneshotRecipe *oneshot; /* (owned) (nullable) */
+  SpRfc2136Recipe *rfc2136; /* (owned) (nullable) */
 };
 
 /* names that a field may not take, since the protocol fills them in */
 static const char *const protocol_names[] = { "fqdn", "ip", "ip4", "ip6", "type", NULL };
+
+/* as Protocol= says it, and the section of its blanks */
+static const struct
+{
+  const char *word;
+  const char *section;
+} protocols[] = {
+  [SP_PROTOCOL_DYNDNS2] = { "dyndns2", "Dyndns2" },
+  [SP_PROTOCOL_ONESHOT] = { "oneshot", "Update" },
+  [SP_PROTOCOL_RFC2136] = { "rfc2136", "Rfc2136" },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (protocols) == SP_PROTOCOL_RFC2136 + 1);
 
 static const char *
 get (const SpRecipe *self, const char *key)
@@ -73,6 +86,17 @@ check_id (const SpRecipe *self, SpProblems *problems)
                      wanted);
 }
 
+/* the schema knows that it is one of them */
+static SpProtocolKind
+find_protocol (const char *word)
+{
+  guint kind = SP_PROTOCOL_RFC2136;
+
+  while (kind > 0 && strcmp (word, protocols[kind].word) != 0)
+    kind--;
+  return (SpProtocolKind) kind;
+}
+
 static void
 read_provider (SpRecipe *self, SpProblems *problems)
 {
@@ -82,8 +106,7 @@ read_provider (SpRecipe *self, SpProblems *problems)
   self->source_page = get (self, "Source");
   self->checked = get (self, "Checked");
   self->name_suffix = get (self, "NameSuffix");
-  self->protocol = strcmp (get (self, "Protocol"), "dyndns2") == 0 ? SP_PROTOCOL_DYNDNS2
-                                                                   : SP_PROTOCOL_ONESHOT;
+  self->protocol = find_protocol (get (self, "Protocol"));
   self->verified = strcmp (get (self, "Verified"), "official") == 0 ? SP_VERIFIED_OFFICIAL
                    : strcmp (get (self, "Verified"), "peer") == 0   ? SP_VERIFIED_PEER
                                                                     : SP_VERIFIED_INFERRED;
@@ -159,27 +182,20 @@ check_hosts (const SpRecipe *self, SpProblems *problems)
 }
 
 static void
-read_protocol (SpRecipe *self, SpNames *names, SpProblems *problems)
+refuse_section (const SpRecipe *self, const char *section, SpProblems *problems)
+{
+  if (sp_recipe_text_has_section (self->text, section))
+    sp_problems_add (problems,
+                     sp_recipe_text_get_section_line (self->text, section),
+                     "[%s] does not belong to this protocol; remove it or correct Protocol",
+                     section);
+}
+
+static void
+read_http (SpRecipe *self, const char *section, SpNames *names, SpProblems *problems)
 {
   gboolean is_dyndns2 = self->protocol == SP_PROTOCOL_DYNDNS2;
-  const char *section = is_dyndns2 ? "Dyndns2" : "Update";
-  const char *other = is_dyndns2 ? "Update" : "Dyndns2";
 
-  if (sp_recipe_text_has_section (self->text, other))
-    sp_problems_add (problems,
-                     sp_recipe_text_get_section_line (self->text, other),
-                     "[%s] does not belong to this protocol; remove it or correct Protocol",
-                     other);
-  if (!sp_recipe_text_has_section (self->text, section))
-    {
-      sp_problems_add (problems,
-                       get_line (self, "Protocol"),
-                       "section [%s] is missing; it is what this protocol fills in",
-                       section);
-      return;
-    }
-
-  self->delivery = sp_delivery_new (self->text, section, names, problems);
   self->form = sp_request_form_new (self->text, section, is_dyndns2, names, problems);
   check_hosts (self, problems);
   if (is_dyndns2)
@@ -197,6 +213,47 @@ read_protocol (SpRecipe *self, SpNames *names, SpProblems *problems)
                                         problems);
     }
   read_rules (self, names, problems);
+}
+
+static void
+read_rfc2136 (SpRecipe *self, SpNames *names, SpProblems *problems)
+{
+  self->rfc2136 = sp_rfc2136_recipe_new (self->text, names, problems);
+  sp_rfc2136_recipe_set_delivery (self->delivery);
+  refuse_section (self, "Result", problems);
+
+  if (self->hosts[0] != NULL)
+    sp_problems_add (problems,
+                     get_line (self, "Hosts"),
+                     "a key signs and is never sent; remove “Hosts”");
+  if (self->spacing && !sp_rfc2136_recipe_has_own_server (self->rfc2136))
+    sp_problems_add (problems,
+                     get_line (self, "Spacing"),
+                     "“Spacing” is for one's own server alone; remove it");
+}
+
+static void
+read_protocol (SpRecipe *self, SpNames *names, SpProblems *problems)
+{
+  const char *section = protocols[self->protocol].section;
+
+  for (guint i = 0; i < G_N_ELEMENTS (protocols); i++)
+    if (i != (guint) self->protocol)
+      refuse_section (self, protocols[i].section, problems);
+  if (!sp_recipe_text_has_section (self->text, section))
+    {
+      sp_problems_add (problems,
+                       get_line (self, "Protocol"),
+                       "section [%s] is missing; it is what this protocol fills in",
+                       section);
+      return;
+    }
+
+  self->delivery = sp_delivery_new (self->text, section, names, problems);
+  if (self->protocol == SP_PROTOCOL_RFC2136)
+    read_rfc2136 (self, names, problems);
+  else
+    read_http (self, section, names, problems);
 }
 
 static SpNames *
@@ -305,6 +362,7 @@ sp_recipe_unref (SpRecipe *self)
   g_clear_pointer (&self->rules, sp_rules_free);
   g_clear_pointer (&self->dyndns2, sp_dyndns2_recipe_free);
   g_clear_pointer (&self->oneshot, sp_oneshot_recipe_free);
+  g_clear_pointer (&self->rfc2136, sp_rfc2136_recipe_free);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_strfreev (self->hosts);
   g_strfreev (self->aliases);
@@ -644,7 +702,7 @@ sp_recipe_get_delivery (const SpRecipe *self)
  * sp_recipe_get_request_form:
  * @self: a recipe
  *
- * Returns: (transfer none): server, login and headers of its requests
+ * Returns: (transfer none) (nullable): server, login and headers of its requests, if it speaks HTTP
  */
 const SpRequestForm *
 sp_recipe_get_request_form (const SpRecipe *self)
@@ -656,7 +714,7 @@ sp_recipe_get_request_form (const SpRecipe *self)
  * sp_recipe_get_rules:
  * @self: a recipe
  *
- * Returns: (transfer none): how its answers are judged
+ * Returns: (transfer none) (nullable): how its answers are judged, if it speaks HTTP
  */
 const SpRules *
 sp_recipe_get_rules (const SpRecipe *self)
@@ -686,4 +744,16 @@ const SpOneshotRecipe *
 sp_recipe_get_oneshot (const SpRecipe *self)
 {
   return self->oneshot;
+}
+
+/**
+ * sp_recipe_get_rfc2136:
+ * @self: a recipe
+ *
+ * Returns: (transfer none) (nullable): its [Rfc2136], if that is its protocol
+ */
+const SpRfc2136Recipe *
+sp_recipe_get_rfc2136 (const SpRecipe *self)
+{
+  return self->rfc2136;
 }

@@ -7,6 +7,7 @@
 #include "provider/sp-oneshot-recipe.h"
 #include "provider/sp-recipe-field.h"
 #include "provider/sp-request-form.h"
+#include "provider/sp-rfc2136-recipe.h"
 #include "provider/sp-rules.h"
 
 G_BEGIN_DECLS
@@ -15,11 +16,13 @@ G_BEGIN_DECLS
  * SpProtocolKind:
  * @SP_PROTOCOL_DYNDNS2: “/nic/update” and its code words
  * @SP_PROTOCOL_ONESHOT: one request, judged by the recipe's ordered rules
+ * @SP_PROTOCOL_RFC2136: a signed UPDATE for a name server
  */
 typedef enum
 {
   SP_PROTOCOL_DYNDNS2,
   SP_PROTOCOL_ONESHOT,
+  SP_PROTOCOL_RFC2136,
 } SpProtocolKind;
 
 /**
@@ -80,6 +83,7 @@ const SpRequestForm *sp_recipe_get_request_form (const SpRecipe *self);
 const SpRules *sp_recipe_get_rules (const SpRecipe *self);
 const SpDyndns2Recipe *sp_recipe_get_dyndns2 (const SpRecipe *self);
 const SpOneshotRecipe *sp_recipe_get_oneshot (const SpRecipe *self);
+const SpRfc2136Recipe *sp_recipe_get_rfc2136 (const SpRecipe *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpRecipe, sp_recipe_unref)
 

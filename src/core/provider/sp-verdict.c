@@ -36,7 +36,7 @@ sp_verdict_give (const SpVerdict *self,
                  gint64 wait_s,
                  const char *words)
 {
-  gint64 asked_s = sp_reply_get_retry_after_s (self->reply);
+  gint64 asked_s = self->reply == NULL ? 0 : sp_reply_get_retry_after_s (self->reply);
   g_autofree char *masked = NULL;
   g_autoptr (SpOutcome) outcome = NULL;
 
@@ -45,7 +45,7 @@ sp_verdict_give (const SpVerdict *self,
 
   masked = sp_mask_apply_to_words (self->mask, words == NULL ? "" : words);
   outcome = sp_outcome_new (outcome_class,
-                            sp_reply_get_status (self->reply),
+                            self->reply == NULL ? 0 : sp_reply_get_status (self->reply),
                             address,
                             asked_s > 0 ? asked_s : wait_s,
                             masked);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "dns/sp-dns-call.h"
 #include "provider/sp-batch.h"
 #include "provider/sp-mask.h"
 #include "provider/sp-plan.h"
@@ -12,7 +13,8 @@ G_BEGIN_DECLS
  * SpVerdict:
  * @batch: (unowned): gets the outcomes
  * @step: (unowned): which hosts and families the request was about
- * @reply: (unowned): what came back
+ * @reply: (unowned) (nullable): what came back over HTTP
+ * @call: (unowned) (nullable): or what was said to a name server, with its reply
  * @variables: (unowned): the fields of the account
  * @mask: (unowned): the secrets of the account
  *
@@ -23,6 +25,7 @@ typedef struct
   SpBatch *batch;
   const SpPlanStep *step;
   const SpReply *reply;
+  const SpDnsCall *call;
   const SpVariables *variables;
   const SpMask *mask;
 } SpVerdict;
