@@ -4,6 +4,7 @@
 #include "sp-draft.h"
 
 #include "base/sp-error.h"
+#include "dns/sp-tsig-key.h"
 #include "profile/sp-host-name.h"
 #include "provider/sp-profile-check.h"
 
@@ -342,7 +343,14 @@ sp_draft_get_field (SpDraft *self, const char *name)
 void
 sp_draft_set_field (SpDraft *self, const char *name, const char *value)
 {
-  g_hash_table_insert (self->fields, g_strdup (name), g_strdup (value));
+  const SpRecipeField *field = self->recipe == NULL ? NULL
+                                                    : sp_recipe_lookup_field (self->recipe, name);
+  gboolean is_key = field != NULL && field->kind == SP_FIELD_KEY;
+
+  /* a key is pasted in several lines and kept in one */
+  g_hash_table_insert (self->fields,
+                       g_strdup (name),
+                       is_key ? sp_tsig_key_flatten_block (value) : g_strdup (value));
   sp_draft_touch (self);
 }
 

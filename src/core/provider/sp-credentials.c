@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/sp-error.h"
+#include "dns/sp-tsig-key.h"
 
 struct _SpCredentials
 {
@@ -172,7 +173,8 @@ starts_with_field (const char *text, const char *field)
  *   with or without a line end
  * @error: return location for %SP_ERROR_BAD_FILE; the message never quotes @text
  *
- * Spaces belong to a value. A field without a value counts as absent.
+ * Spaces belong to a value. A field without a value counts as absent. A whole key as BIND writes it
+ * may stand as the bare value in its several lines.
  *
  * Returns: (transfer full): the credentials, or %NULL
  */
@@ -186,6 +188,11 @@ sp_credentials_from_text (const char *text, const char *only_field, GError **err
 
   if (only_field == NULL || starts_with_field (text, only_field))
     return take_lines (self, text, error) ? g_steal_pointer (&self) : NULL;
+  if (sp_tsig_key_is_block (text))
+    {
+      g_hash_table_insert (self->values, g_strdup (only_field), sp_tsig_key_flatten_block (text));
+      return g_steal_pointer (&self);
+    }
 
   length = measure_line (text);
   if (text[length + strspn (text + length, "\r\n")] != '\0')
