@@ -3,6 +3,8 @@
 
 #include "sp-fake-dns-transport.h"
 
+#include <string.h>
+
 #define ID 0x5350
 
 struct _SpFakeDnsTransport
@@ -71,7 +73,8 @@ sp_fake_dns_transport_send_async (SpDnsTransport *transport,
 {
   SpFakeDnsTransport *self = SP_FAKE_DNS_TRANSPORT (transport);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autofree char *place = g_strdup_printf ("%s:%u", server, port);
+  gboolean is_ipv6 = strchr (server, ':') != NULL;
+  g_autofree char *place = g_strdup_printf (is_ipv6 ? "[%s]:%u" : "%s:%u", server, port);
   g_autoptr (GError) error = NULL;
   GBytes *reply;
 

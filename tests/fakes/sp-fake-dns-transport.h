@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (SpFakeDnsTransport, sp_fake_dns_transport, SP, FAKE_DNS_TR
 
 /**
  * SpFakeDnsHandler:
- * @place: where it goes, as “name:port”
+ * @place: where it goes, as “name:port” or “[address]:port”
  * @message: what the product sends
  * @user_data: as given
  * @error: an error of %SP_ERROR to fail with

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/sp-error.h"
+#include "dns/sp-dns-message.h"
 
 typedef enum
 {
@@ -25,6 +26,8 @@ typedef struct
   GPtrArray *cases; /* (owned) (element-type SpCase) */
   SpCase *at;       /* (unowned) (nullable): the last of cases */
   GString *request; /* (owned) */
+  gboolean is_dns;
+  SpFakeDnsAnswer answer;
   guint status;
   int error_code;
   GHashTable *headers; /* (owned) */
@@ -283,7 +286,9 @@ end_exchange (Reader *reader)
   exchange = g_new0 (SpExchange, 1);
   exchange->request = g_strdup (reader->request->str);
   exchange->error_code = reader->error_code;
-  if (reader->error_code < 0)
+  exchange->is_dns = reader->is_dns;
+  exchange->answer = reader->answer;
+  if (reader->error_code < 0 && !reader->is_dns)
     {
       g_autoptr (GBytes) body = g_bytes_new (reader->body->data, reader->body->len);
 
@@ -300,6 +305,7 @@ begin_exchange (Reader *reader, const char *first_line)
   reader->part = PART_REQUEST;
   reader->status = 0;
   reader->error_code = -1;
+  reader->is_dns = g_str_has_prefix (first_line, "UPDATE dns://");
   g_hash_table_remove_all (reader->headers);
   g_byte_array_set_size (reader->body, 0);
   g_string_printf (reader->request, "%s\n", first_line);
@@ -321,6 +327,35 @@ read_request (Reader *reader, const char *line)
   g_string_append_printf (reader->request, "%s\n", header);
 }
 
+static guint
+find_rcode (const char *wanted)
+{
+  for (guint rcode = 0; rcode <= SP_DNS_NOTZONE; rcode++)
+    {
+      g_autofree char *word = sp_dns_rcode_to_string (rcode);
+
+      if (strcmp (word, wanted) == 0)
+        return rcode;
+    }
+
+  return G_MAXUINT;
+}
+
+/* “RCODE signature”, and with BADTIME how far the server's clock is ahead, in seconds */
+static void
+read_dns_answer (Reader *reader, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", 3);
+  guint rcode = find_rcode (words[0]);
+
+  if (rcode > SP_DNS_NOTZONE || words[1] == NULL)
+    refuse (reader, "the answer of a name server is “RCODE signature”, as in “NOERROR signed”");
+
+  reader->answer.rcode = rcode;
+  reader->answer.signature = g_intern_string (words[1]);
+  reader->answer.ahead_s = words[2] == NULL ? 0 : g_ascii_strtoll (words[2], NULL, 10);
+}
+
 static void
 begin_reply (Reader *reader, const char *line)
 {
@@ -335,6 +370,11 @@ begin_reply (Reader *reader, const char *line)
       return;
     }
 
+  if (reader->is_dns)
+    {
+      read_dns_answer (reader, line);
+      return;
+    }
   reader->status = (guint) g_ascii_strtoull (line, NULL, 10);
   if (reader->status < 200 || reader->status > 599)
     refuse (reader, "an answer begins with its HTTP status, or “error …”");

@@ -4,14 +4,17 @@
 #include "address/sp-address.h"
 #include "provider/sp-outcome.h"
 #include "provider/sp-reply.h"
+#include "sp-fake-name-server.h"
 
 G_BEGIN_DECLS
 
 /**
  * SpExchange:
  * @request: (owned): the request as lines: “METHOD URL”, “Name: value”…, an empty line and the body
- * @reply: (owned) (nullable): what is answered
- * @error_code: of %SP_ERROR, when @reply is %NULL
+ * @reply: (owned) (nullable): what is answered over HTTP
+ * @is_dns: the request goes to a name server, and @answer is what that says
+ * @answer: how it answers
+ * @error_code: of %SP_ERROR, or -1
  *
  * One request that is expected and the answer that is given.
  */
@@ -19,6 +22,8 @@ typedef struct
 {
   char *request;
   SpReply *reply;
+  gboolean is_dns;
+  SpFakeDnsAnswer answer;
   int error_code;
 } SpExchange;
 

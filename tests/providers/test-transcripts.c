@@ -7,11 +7,13 @@
 #include "sp-transcript.h"
 
 #include "base/sp-error.h"
+#include "dns/sp-dns-name.h"
 #include "profile/sp-account.h"
 #include "profile/sp-host-name.h"
 #include "provider/sp-protocol.h"
 #include "provider/sp-recipe.h"
 #include "provider/sp-request-form.h"
+#include "provider/sp-sending.h"
 #include "sp-fake-clock.h"
 #include "sp-fake-dns-transport.h"
 #include "sp-fake-transport.h"
@@ -213,6 +215,79 @@ answer_cb (SpRequest *request, gpointer user_data, GError **error)
   return NULL;
 }
 
+/* The UPDATE as a transcript writes it; which key signs it stands in its last record. */
+static char *
+describe_message (const char *place, const SpDnsMessage *message)
+{
+  GPtrArray *additional = sp_dns_message_get_records (message, SP_DNS_ADDITIONAL);
+  const SpDnsRecord *tsig = additional->pdata[additional->len - 1];
+  g_autofree char *text = sp_dns_message_to_text (message);
+  g_autofree char *algorithm = NULL;
+  int head = (int) strcspn (text, "\n");
+  gsize at = 0;
+
+  g_assert_cmpuint (tsig->type, ==, SP_DNS_TYPE_TSIG);
+  algorithm = sp_dns_name_read (sp_dns_message_get_data (message, tsig), tsig->data_length, &at);
+  return g_strdup_printf ("%.*s dns://%s%skey %s. %s\n",
+                          head,
+                          text,
+                          place,
+                          text + head,
+                          tsig->name,
+                          algorithm);
+}
+
+/* A secret alone, or the one in a whole key. */
+static char *
+get_key_secret (const Play *play)
+{
+  const char *key = g_hash_table_lookup (play->at->secrets, "key");
+  const char *inner = strstr (key, "secret \"");
+
+  if (inner == NULL)
+    return g_strdup (key);
+  inner += strlen ("secret \"");
+  return g_strndup (inner, strcspn (inner, "\""));
+}
+
+static GBytes *
+answer_dns_cb (const char *place, GBytes *bytes, gpointer user_data, GError **error)
+{
+  Play *play = user_data;
+  g_autoptr (SpDnsMessage) message = sp_dns_message_parse (bytes, NULL);
+  g_autofree char *description = describe_message (place, message);
+  g_autofree char *secret = get_key_secret (play);
+  const SpExchange *exchange = NULL;
+
+  g_string_append (play->actual, description);
+  if (play->n_requests < play->at->exchanges->len)
+    exchange = g_ptr_array_index (play->at->exchanges, play->n_requests);
+  play->n_requests++;
+
+  if (exchange != NULL && exchange->error_code < 0 && exchange->is_dns)
+    return sp_fake_dns_reply (bytes, secret, &exchange->answer);
+
+  g_set_error_literal (error,
+                       SP_ERROR,
+                       exchange == NULL ? SP_ERROR_NETWORK : exchange->error_code,
+                       "the transcript says so");
+  return NULL;
+}
+
+/* What would be sent, as the rehearsal shows it. */
+static void
+take_traces (Play *play)
+{
+  g_autoptr (GPtrArray) sendings = sp_protocol_make_sendings (play->batch, NULL);
+
+  for (guint i = 0; sendings != NULL && i < sendings->len; i++)
+    {
+      g_autofree char *trace = sp_sending_to_trace (sendings->pdata[i]);
+
+      g_string_append (play->traces, trace);
+    }
+}
+
 static void
 updated_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -232,7 +307,9 @@ run_protocol (Play *play)
   SpFakeDnsTransport *dns = sp_fake_dns_transport_new ();
   const SpWays ways = { SP_CLOCK (clock), SP_TRANSPORT (transport), SP_DNS_TRANSPORT (dns) };
 
+  take_traces (play);
   sp_fake_transport_set_handler (transport, answer_cb, play);
+  sp_fake_dns_transport_set_handler (dns, answer_dns_cb, play);
   sp_protocol_update_async (&ways, play->batch, NULL, updated_cb, play);
   sp_fake_clock_settle (clock);
   while (!play->done && sp_fake_clock_advance_to_alarm (clock))
