@@ -382,8 +382,6 @@ sp_tsig_key_new_from_block (const char *block, GError **error)
   if (strcmp (peek (tokens, 0), "key") == 0 && read_block (tokens, &algorithm, &secret))
     return sp_tsig_key_new (peek (tokens, 1), algorithm, secret, error);
 
-  refuse (error,
-          "the key is not whole; paste all of it, as in key \"name\" { algorithm hmac-sha256; "
-          "secret \"…\"; };");
+  refuse (error, "the key is not whole; paste all of it, from the word “key” to the last “};”");
   return NULL;
 }

@@ -51,12 +51,16 @@ judge_rcode (guint rcode, char **words)
 static SpOutcomeClass
 judge_time (gint64 server_ahead_s, char **words)
 {
-  *words = g_strdup_printf (server_ahead_s > 0
-                                ? "the clock of this computer is %" G_GINT64_FORMAT
-                                  " seconds behind that of the server; set it right"
-                                : "the clock of this computer is %" G_GINT64_FORMAT
-                                  " seconds ahead of that of the server; set it right",
-                            ABS (server_ahead_s));
+  g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, ABS (server_ahead_s));
+
+  if (server_ahead_s > 0)
+    *words = g_strdup_printf ("the clock of this computer is %s seconds behind that of the server; "
+                              "set it right",
+                              seconds);
+  else
+    *words = g_strdup_printf ("the clock of this computer is %s seconds ahead of that of the "
+                              "server; set it right",
+                              seconds);
   return SP_OUTCOME_RETRY;
 }
 
@@ -64,6 +68,8 @@ judge_time (gint64 server_ahead_s, char **words)
 static SpOutcomeClass
 judge_tsig_error (const SpTsigFinding *finding, char **words)
 {
+  g_autofree char *number = NULL;
+
   switch (finding->error)
     {
     case SP_TSIG_BADSIG:
@@ -79,8 +85,9 @@ judge_tsig_error (const SpTsigFinding *finding, char **words)
       *words = g_strdup ("the server wants a longer signature; make a new key with hmac-sha256");
       return SP_OUTCOME_CONFIG;
     default:
-      *words = g_strdup_printf ("the server answered with the unknown error %u of a signature",
-                                finding->error);
+      number = g_strdup_printf ("%u", finding->error);
+      *words = g_strdup_printf ("the server answered with the unknown error %s of a signature",
+                                number);
       return SP_OUTCOME_UNKNOWN;
     }
 }

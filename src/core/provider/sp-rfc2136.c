@@ -46,6 +46,7 @@ render_number (const SpTemplate *template,
                GError **error)
 {
   g_autofree char *text = render (template, variables, fallback, error);
+  g_autofree char *limit = g_strdup_printf ("%" G_GUINT64_FORMAT, max);
 
   if (text == NULL)
     return FALSE;
@@ -55,9 +56,9 @@ render_number (const SpTemplate *template,
   g_set_error (error,
                SP_ERROR,
                SP_ERROR_BAD_INPUT,
-               "“%s” is no number from 1 to %" G_GUINT64_FORMAT "; correct it",
+               "“%s” is no number from 1 to %s; correct it",
                text,
-               max);
+               limit);
   return FALSE;
 }
 

@@ -4,6 +4,7 @@
 #include "wording/sp-wording.h"
 
 #include "profile/sp-host-name.h"
+#include "wording/sp-wording-error.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -399,6 +400,7 @@ add_own_words (const Subject *self, char *sentence)
 {
   SpOutcome *outcome = self->target->outcome;
   g_autofree char *owned = sentence;
+  g_autofree char *said = NULL;
   const char *message;
 
   if (outcome == NULL ||
@@ -410,8 +412,9 @@ add_own_words (const Subject *self, char *sentence)
   if (message == NULL || *message == '\0')
     return g_steal_pointer (&owned);
 
+  said = sp_wording_translate_error (message);
   /* Translators: a sentence, then what the provider or the system said, word by word */
-  return g_strdup_printf (_ ("%s “%s”"), owned, message);
+  return g_strdup_printf (_ ("%s “%s”"), owned, said);
 }
 
 static SpMark
