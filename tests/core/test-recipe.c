@@ -26,6 +26,13 @@
   "Query=name=${fqdn}&token=${token}&ip?=${ip4}&ip6?=${ip6}\nTogether=true\nMissing=keep\n\n"      \
   "[Result]\nRule1=good body:/^OK/\nRule2=badcred body:/^KO/\n"
 
+/* [Field zone] 11, [Field key] 13, [Rfc2136] 16 */
+#define RFC2136                                                                                    \
+  "[Provider]\nFormat=1\nId=good\nName=Good\nWebsite=https://good.example/\n"                      \
+  "Source=https://good.example/api\nChecked=2026-08-31\nVerified=peer\nProtocol=rfc2136\n"         \
+  "Families=ipv4;ipv6;\n[Field zone]\nLabel=Zone\n[Field key]\nLabel=Key\nSecret=true\n"           \
+  "[Rfc2136]\nServer=ns.good.example\nZone=${zone}\nKey=${key}\n"
+
 typedef struct
 {
   const char *sentence;
@@ -288,6 +295,30 @@ static const Row rows[] = {
     "body:${words}",
     21,
     "neither a field" },
+  /* rfc2136 */
+  { "no zone", RFC2136, "Zone=${zone}\n", "", 16, "lacks “Zone”" },
+  { "a field that nothing uses", RFC2136, "Zone=${zone}", "Zone=good.example", 11, "zone" },
+  { "a name without a field", RFC2136, "Zone=${zone}", "Zone=${zones}", 18, "zones" },
+  { "rules for an answer that needs none",
+    RFC2136,
+    NULL,
+    "[Result]\nRule1=good status:200\n",
+    20,
+    "[Result] does not belong" },
+  { "servers for a key that is not sent",
+    RFC2136,
+    "Families=",
+    "Hosts=ns.good.example;\nFamilies=",
+    10,
+    "remove “Hosts”" },
+  { "a distance for somebody else's server",
+    RFC2136,
+    "Families=",
+    "Spacing=true\nFamilies=",
+    10,
+    "one's own server" },
+  { "a section of another protocol", RFC2136, NULL, "[Update]\nUrl=x\n", 20, "does not belong" },
+  { "a batch of its own", RFC2136, NULL, "Batch=3\n", 20, "no key of [Rfc2136]" },
   { "words without a group", ONESHOT, NULL, "Message=re:/^x/\n", 24, "no group" },
   { "words that are neither", ONESHOT, NULL, "Message=failed\n", 24, "no path" },
   { "an address without a group", ONESHOT, NULL, "Address=re:/^to x/\n", 24, "no group" },
@@ -444,7 +475,7 @@ test_too_large (void)
 static void
 test_truncated_anywhere (void)
 {
-  static const char *const texts[] = { DYNDNS2, ONESHOT };
+  static const char *const texts[] = { DYNDNS2, ONESHOT, RFC2136 };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     for (gsize length = 0; length < strlen (texts[i]); length++)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "sp-draft-build.h"
 
 #include <glib/gstdio.h>
@@ -118,6 +120,28 @@ test_build (void)
   g_assert_cmpint (sp_profile_get_row (profile, SP_FAMILY_IPV6), ==, SP_ROW_OFF);
 }
 
+/* As tsig-keygen prints it, and as an entry takes it from the clipboard. */
+static void
+test_pasted_key (void)
+{
+  g_auto (Desk) desk = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpAccount) account = NULL;
+  g_autoptr (SpCredentials) credentials = NULL;
+
+  set_up (&desk, "rfc2136");
+  sp_draft_set_field (desk.draft, "server", "ns1.example.org");
+  sp_draft_set_field (desk.draft, "zone", "example.org");
+  sp_draft_set_field (desk.draft,
+                      "key",
+                      "key \"home\" {\n\talgorithm hmac-sha256;\n"
+                      "\tsecret \"c2FsdCZncmHDn2UrJXNlY3JldC1vZi1ob21lIQ==\";\n};\n");
+  g_assert_true (sp_draft_add_host (desk.draft, "home.example.org", &error));
+  g_assert_true (sp_draft_build_account (desk.draft, &account, &credentials, &error));
+  g_assert_no_error (error);
+  g_assert_null (strchr (sp_credentials_get (credentials, "key"), '\n'));
+}
+
 static void
 test_incomplete (void)
 {
@@ -149,6 +173,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/draft/hosts", test_hosts);
   g_test_add_func ("/draft/build", test_build);
+  g_test_add_func ("/draft/pasted-key", test_pasted_key);
   g_test_add_func ("/draft/incomplete", test_incomplete);
   return g_test_run ();
 }
