@@ -26,6 +26,9 @@ def secret():
 
 def main():
     program.prepare()
+    if not program.can_sandbox():
+        print('1..0 # SKIP nothing that looks like a sandbox can be had here', flush=True)
+        return
     print('1..3', flush=True)
     portal = Portal()
     code, _out, errors = ctl(*ARGUMENTS, input='practice')

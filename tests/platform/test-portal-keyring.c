@@ -33,6 +33,7 @@ typedef struct
   char *sender;        /* (owned) (nullable): who asked last */
   char *token;         /* (owned) (nullable) */
   int n_calls;         /* atomic */
+  int n_answered;      /* atomic: the number of the call that is answered */
   int is_ready;        /* atomic */
 } Portal;
 
@@ -73,6 +74,9 @@ respond_cb (gpointer user_data)
   g_autofree char *handle = make_handle (portal);
   g_autoptr (GVariant) none = g_variant_ref_sink (g_variant_new_parsed ("@a{sv} {}"));
 
+  if (g_atomic_int_get (&portal->n_calls) != g_atomic_int_get (&portal->n_answered))
+    return G_SOURCE_REMOVE;
+
   g_dbus_connection_emit_signal (portal->bus,
                                  portal->sender,
                                  handle,
@@ -80,15 +84,17 @@ respond_cb (gpointer user_data)
                                  "Response",
                                  g_variant_new ("(u@a{sv})", portal->response, none),
                                  NULL);
-  return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
 }
 
-/* libsecret 0.20 listens only when it has the handle, so the response is a moment behind it. */
+/* libsecret 0.20 listens only when it has the handle, and nobody can see whether it does yet. So the
+ * response is repeated until the next call. */
 static void
 respond_soon (Portal *portal)
 {
-  g_autoptr (GSource) source = g_timeout_source_new (20);
+  g_autoptr (GSource) source = g_timeout_source_new (10);
 
+  g_atomic_int_set (&portal->n_answered, g_atomic_int_get (&portal->n_calls));
   g_source_set_callback (source, respond_cb, portal, NULL);
   g_source_attach (source, portal->context);
 }

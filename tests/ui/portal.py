@@ -39,6 +39,7 @@ class Portal:
     def __init__(self, *missing):
         self.missing = missing
         self.calls = []
+        self.n_requests = 0
         self.registrations = {}
         self.granted = True
         self.connectivity = 4
@@ -95,11 +96,18 @@ class Portal:
         os.close(end)
 
     def respond(self, sender, options, response, results):
-        """The response comes after the handle, which old libraries have to learn first."""
+        """The response comes after the handle, which old libraries have to learn before they listen. Nobody can see when
+        they do, so it is repeated until the next request."""
+        self.n_requests += 1
+        number = self.n_requests
         handle = f"{PATH}/request/{sender[1:].replace('.', '_')}/{options.get('handle_token', 'unnamed')}"
-        source = GLib.timeout_source_new(50)
-        source.set_callback(lambda *_: self.bus.emit_signal(
-            sender, handle, PREFIX + 'Request', 'Response', GLib.Variant('(ua{sv})', (response, results))) and False)
+
+        def emit(*_):
+            return number == self.n_requests and self.bus.emit_signal(
+                sender, handle, PREFIX + 'Request', 'Response', GLib.Variant('(ua{sv})', (response, results)))
+
+        source = GLib.timeout_source_new(20)
+        source.set_callback(emit)
         source.attach(GLib.MainContext.get_thread_default())
         return GLib.Variant('(o)', (handle,))
 

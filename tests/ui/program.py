@@ -62,6 +62,11 @@ def count_secrets():
     return found.stdout.count('label = ')
 
 
+def can_sandbox():
+    """Whether in-sandbox.sh works on this machine."""
+    return subprocess.run([os.path.join(SESSION, 'in-sandbox.sh'), 'true'], stderr=subprocess.DEVNULL).returncode == 0
+
+
 class Signpost:
     """The program, running; whatever it writes to its error output but chatter fails the test."""
 

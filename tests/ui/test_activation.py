@@ -107,7 +107,10 @@ def main():
     print('1..3', flush=True)
     test_button(bus, profile)
     test_menu(bus)
-    test_two_copies(bus)
+    if program.can_sandbox():
+        test_two_copies(bus)
+    else:
+        print('ok 3 # SKIP nothing that looks like a sandbox can be had here', flush=True)
 
 
 if __name__ == '__main__':

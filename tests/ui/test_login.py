@@ -103,7 +103,10 @@ def main():
     print('1..2', flush=True)
     try:
         test_native()
-        test_portal()
+        if program.can_sandbox():
+            test_portal()
+        else:
+            print('ok 2 # SKIP nothing that looks like a sandbox can be had here', flush=True)
     except BaseException:
         Signpost.last.tell()
         raise
