@@ -533,14 +533,6 @@ sp_keyring_unlock_async (SpSecrets *secrets,
   search (task, found_for_unlock_cb);
 }
 
-static gpointer
-sp_keyring_finish (SpSecrets *secrets, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, secrets), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static void
 sp_keyring_secrets_init (SpSecretsInterface *iface)
 {
@@ -548,7 +540,6 @@ sp_keyring_secrets_init (SpSecretsInterface *iface)
   iface->store_async = sp_keyring_store_async;
   iface->remove_async = sp_keyring_remove_async;
   iface->unlock_async = sp_keyring_unlock_async;
-  iface->finish = sp_keyring_finish;
 }
 
 static void

@@ -365,14 +365,6 @@ sp_portal_keyring_unlock_async (SpSecrets *secrets,
   look_up (task, NULL);
 }
 
-static gpointer
-sp_portal_keyring_finish (SpSecrets *secrets, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, secrets), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static void
 sp_portal_keyring_secrets_init (SpSecretsInterface *iface)
 {
@@ -380,7 +372,6 @@ sp_portal_keyring_secrets_init (SpSecretsInterface *iface)
   iface->store_async = sp_portal_keyring_store_async;
   iface->remove_async = sp_portal_keyring_remove_async;
   iface->unlock_async = sp_portal_keyring_unlock_async;
-  iface->finish = sp_portal_keyring_finish;
 }
 
 static void

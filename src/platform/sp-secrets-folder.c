@@ -375,14 +375,6 @@ sp_secrets_folder_unlock_async (SpSecrets *secrets,
   g_task_return_pointer (task, NULL, NULL);
 }
 
-static gpointer
-sp_secrets_folder_finish (SpSecrets *secrets, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, secrets), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static void
 sp_secrets_folder_secrets_init (SpSecretsInterface *iface)
 {
@@ -390,7 +382,6 @@ sp_secrets_folder_secrets_init (SpSecretsInterface *iface)
   iface->store_async = sp_secrets_folder_store_async;
   iface->remove_async = sp_secrets_folder_remove_async;
   iface->unlock_async = sp_secrets_folder_unlock_async;
-  iface->finish = sp_secrets_folder_finish;
 }
 
 static void

@@ -159,12 +159,6 @@ sp_fake_secrets_unlock_async (SpSecrets *secrets,
     g_task_return_pointer (task, GINT_TO_POINTER (TRUE), NULL);
 }
 
-static gpointer
-sp_fake_secrets_finish (SpSecrets *secrets, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static void
 sp_fake_secrets_finalize (GObject *object)
 {
@@ -197,7 +191,6 @@ sp_fake_secrets_secrets_init (SpSecretsInterface *iface)
   iface->store_async = sp_fake_secrets_store_async;
   iface->remove_async = sp_fake_secrets_remove_async;
   iface->unlock_async = sp_fake_secrets_unlock_async;
-  iface->finish = sp_fake_secrets_finish;
 }
 
 /**

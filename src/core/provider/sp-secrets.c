@@ -63,9 +63,9 @@ sp_secrets_lookup_async (SpSecrets *self,
 SpCredentials *
 sp_secrets_lookup_finish (SpSecrets *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (SP_IS_SECRETS (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  return SP_SECRETS_GET_IFACE (self)->finish (self, result, error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static gboolean
@@ -73,9 +73,9 @@ finish_plain (SpSecrets *self, GAsyncResult *result, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
 
-  g_return_val_if_fail (SP_IS_SECRETS (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  SP_SECRETS_GET_IFACE (self)->finish (self, result, &local_error);
+  g_task_propagate_pointer (G_TASK (result), &local_error);
   if (local_error == NULL)
     return TRUE;
 

@@ -18,11 +18,12 @@ G_DECLARE_INTERFACE (SpSecrets, sp_secrets, SP, SECRETS, GObject)
  * @remove_async: forgets them
  * @unlock_async: asks the person to unlock; only ever after a person's click or once after login
  *
- * Where secrets live. Failures are seven different ones: %SP_ERROR_SECRETS_UNAVAILABLE,
- * %SP_ERROR_SECRETS_NO_PORTAL, %SP_ERROR_SECRETS_LOCKED, %SP_ERROR_SECRETS_DISMISSED,
- * %SP_ERROR_SECRETS_DENIED, %SP_ERROR_SECRETS_LOST, %SP_ERROR_SECRET_NOT_FOUND. Emits “changed” (no
- * arguments) when the keyring was opened, closed, started or stopped or got another secret, so that
- * waiting profiles continue by themselves.
+ * Where secrets live. Each call returns a #GTask of which the implementation is the source object:
+ * with the credentials for a look-up, with %NULL for the others. Failures are seven different ones:
+ * %SP_ERROR_SECRETS_UNAVAILABLE, %SP_ERROR_SECRETS_NO_PORTAL, %SP_ERROR_SECRETS_LOCKED,
+ * %SP_ERROR_SECRETS_DISMISSED, %SP_ERROR_SECRETS_DENIED, %SP_ERROR_SECRETS_LOST,
+ * %SP_ERROR_SECRET_NOT_FOUND. Emits “changed” (no arguments) when the keyring was opened, closed,
+ * started or stopped or got another secret, so that waiting profiles continue by themselves.
  */
 struct _SpSecretsInterface
 {
@@ -50,7 +51,6 @@ struct _SpSecretsInterface
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data);
-  gpointer (*finish) (SpSecrets *self, GAsyncResult *result, GError **error);
 };
 
 void sp_secrets_lookup_async (SpSecrets *self,
