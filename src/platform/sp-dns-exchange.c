@@ -250,6 +250,22 @@ try_datagrams (GTask *task, const char *why)
 
 /* ---- TCP ------------------------------------------------------------------------------------ */
 
+/* Reads exactly so many in place of what was there. */
+static void
+read_octets (GTask *task, guint length, GAsyncReadyCallback callback)
+{
+  Exchange *self = g_task_get_task_data (task);
+
+  g_byte_array_set_size (self->octets, length);
+  g_input_stream_read_all_async (g_io_stream_get_input_stream (G_IO_STREAM (self->connection)),
+                                 self->octets->data,
+                                 length,
+                                 G_PRIORITY_DEFAULT,
+                                 self->steps,
+                                 callback,
+                                 g_object_ref (task));
+}
+
 static void
 read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -293,14 +309,7 @@ read_length_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  g_byte_array_set_size (self->octets, length);
-  g_input_stream_read_all_async (G_INPUT_STREAM (object),
-                                 self->octets->data,
-                                 length,
-                                 G_PRIORITY_DEFAULT,
-                                 self->steps,
-                                 read_cb,
-                                 g_object_ref (task));
+  read_octets (task, length, read_cb);
 }
 
 static void
@@ -320,14 +329,7 @@ written_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  g_byte_array_set_size (self->octets, 2);
-  g_input_stream_read_all_async (g_io_stream_get_input_stream (G_IO_STREAM (self->connection)),
-                                 self->octets->data,
-                                 2,
-                                 G_PRIORITY_DEFAULT,
-                                 self->steps,
-                                 read_length_cb,
-                                 g_object_ref (task));
+  read_octets (task, 2, read_length_cb);
 }
 
 /* RFC 1035 §4.2.2: two octets of length before the message; in one piece (RFC 7766 §8). */
