@@ -3,7 +3,7 @@
 
 #include "address/sp-detector.h"
 #include "engine/sp-engine.h"
-#include "provider/sp-catalogue.h"
+#include "recipe/sp-catalogue.h"
 #include "sp-cli-exit.h"
 #include "sp-cli-instance.h"
 #include "sp-cli-log-writer.h"

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "provider/sp-request.h"
+#include "http/sp-request.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/sp-clock.h"
-#include "provider/sp-transport.h"
+#include "http/sp-transport.h"
 
 G_BEGIN_DECLS
 

@@ -3,8 +3,8 @@
 
 #include <libsoup/soup.h>
 
-#include "provider/sp-reply.h"
-#include "provider/sp-request.h"
+#include "http/sp-reply.h"
+#include "http/sp-request.h"
 
 G_BEGIN_DECLS
 

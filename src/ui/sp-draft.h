@@ -2,7 +2,7 @@
 #pragma once
 
 #include "profile/sp-store.h"
-#include "provider/sp-catalogue.h"
+#include "recipe/sp-catalogue.h"
 
 G_BEGIN_DECLS
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/sp-error.h"
-#include "provider/sp-catalogue.h"
 #include "provider/sp-server.h"
+#include "recipe/sp-catalogue.h"
 
 static void
 test_server (void)

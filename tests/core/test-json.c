@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/sp-error.h"
-#include "provider/sp-json.h"
+#include "http/sp-json.h"
 
 static void
 test_accept (void)

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/sp-error.h"
-#include "provider/sp-recipe-schema.h"
-#include "provider/sp-recipe-text.h"
-#include "provider/sp-recipe.h"
+#include "recipe/sp-recipe-schema.h"
+#include "recipe/sp-recipe-text.h"
+#include "recipe/sp-recipe.h"
 
 /* line 1 is [Provider]; [Field user] 13, [Field pass] 15, [Dyndns2] 18 */
 #define DYNDNS2                                                                                    \

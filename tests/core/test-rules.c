@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "provider/sp-mask.h"
-#include "provider/sp-pattern.h"
-#include "provider/sp-rules.h"
+#include "http/sp-mask.h"
+#include "recipe/sp-pattern.h"
+#include "recipe/sp-rules.h"
 
 static SpRules *
 new_rules (const char *result)

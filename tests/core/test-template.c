@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/sp-error.h"
-#include "provider/sp-json-body.h"
-#include "provider/sp-json.h"
-#include "provider/sp-pairs.h"
-#include "provider/sp-template.h"
+#include "http/sp-json.h"
+#include "recipe/sp-json-body.h"
+#include "recipe/sp-pairs.h"
+#include "recipe/sp-template.h"
 
 #define NASTY "a&b=c%41+d e/f?g#h:i@j\"k'l<m>é\\"
 

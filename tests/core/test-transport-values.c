@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/sp-error.h"
-#include "provider/sp-outcome.h"
-#include "provider/sp-reply.h"
-#include "provider/sp-request.h"
+#include "http/sp-reply.h"
+#include "http/sp-request.h"
 #include "provider/sp-secrets.h"
+#include "recipe/sp-outcome.h"
 
 static SpReply *
 new_reply (const char *retry_after, const char *date)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "provider/sp-recipe.h"
+#include "recipe/sp-recipe.h"
 #include "sp-fuzz.h"
 
 /* A recipe is whole or refused with a reason. */

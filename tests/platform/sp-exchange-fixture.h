@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "provider/sp-transport.h"
+#include "http/sp-transport.h"
 #include "sp-fake-clock.h"
 
 G_BEGIN_DECLS

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "address/sp-address.h"
-#include "provider/sp-outcome.h"
-#include "provider/sp-reply.h"
+#include "http/sp-reply.h"
+#include "recipe/sp-outcome.h"
 #include "sp-fake-name-server.h"
 
 G_BEGIN_DECLS

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "provider/sp-recipe-schema.h"
+#include "recipe/sp-recipe-schema.h"
 
 static const char *readme_path;
 

@@ -3,7 +3,7 @@
 
 #include "address/sp-echo-pool.h"
 #include "address/sp-vote.h"
-#include "provider/sp-reply.h"
+#include "http/sp-reply.h"
 
 G_BEGIN_DECLS
 

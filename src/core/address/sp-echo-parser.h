@@ -2,7 +2,7 @@
 #pragma once
 
 #include "address/sp-echo-service.h"
-#include "provider/sp-reply.h"
+#include "http/sp-reply.h"
 
 G_BEGIN_DECLS
 

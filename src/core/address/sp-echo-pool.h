@@ -3,7 +3,7 @@
 
 #include "address/sp-echo-service.h"
 #include "base/sp-clock.h"
-#include "provider/sp-reply.h"
+#include "http/sp-reply.h"
 
 G_BEGIN_DECLS
 

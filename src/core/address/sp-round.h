@@ -5,7 +5,7 @@
 #include "address/sp-finding.h"
 #include "address/sp-network.h"
 #include "address/sp-source.h"
-#include "provider/sp-transport.h"
+#include "http/sp-transport.h"
 
 G_BEGIN_DECLS
 

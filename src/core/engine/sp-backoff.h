@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/sp-clock.h"
-#include "provider/sp-outcome.h"
+#include "recipe/sp-outcome.h"
 
 G_BEGIN_DECLS
 

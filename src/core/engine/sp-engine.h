@@ -6,7 +6,7 @@
 #include "engine/sp-world.h"
 #include "journal/sp-journal.h"
 #include "profile/sp-store.h"
-#include "provider/sp-catalogue.h"
+#include "recipe/sp-catalogue.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 
 #include "engine/sp-state.h"
 #include "profile/sp-profile.h"
-#include "provider/sp-outcome.h"
+#include "recipe/sp-outcome.h"
 
 G_BEGIN_DECLS
 

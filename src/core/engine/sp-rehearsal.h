@@ -4,7 +4,7 @@
 #include "address/sp-detector.h"
 #include "engine/sp-world.h"
 #include "profile/sp-profile.h"
-#include "provider/sp-catalogue.h"
+#include "recipe/sp-catalogue.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 
 #include "address/sp-address.h"
 #include "base/sp-clock.h"
-#include "provider/sp-outcome.h"
+#include "recipe/sp-outcome.h"
 
 G_BEGIN_DECLS
 

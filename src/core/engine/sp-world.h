@@ -4,8 +4,8 @@
 #include "address/sp-network.h"
 #include "base/sp-clock.h"
 #include "dns/sp-dns-transport.h"
+#include "http/sp-transport.h"
 #include "provider/sp-secrets.h"
-#include "provider/sp-transport.h"
 
 G_BEGIN_DECLS
 

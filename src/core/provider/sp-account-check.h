@@ -2,8 +2,8 @@
 #pragma once
 
 #include "profile/sp-account.h"
-#include "provider/sp-credentials.h"
-#include "provider/sp-recipe.h"
+#include "profile/sp-credentials.h"
+#include "recipe/sp-recipe.h"
 
 G_BEGIN_DECLS
 

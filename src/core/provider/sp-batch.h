@@ -2,9 +2,9 @@
 #pragma once
 
 #include "profile/sp-account.h"
-#include "provider/sp-outcome.h"
-#include "provider/sp-recipe.h"
 #include "provider/sp-secrets.h"
+#include "recipe/sp-outcome.h"
+#include "recipe/sp-recipe.h"
 
 G_BEGIN_DECLS
 

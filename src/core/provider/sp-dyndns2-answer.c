@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "provider/sp-markup.h"
+#include "http/sp-markup.h"
 
 #define HALF_HOUR_S 1800
 

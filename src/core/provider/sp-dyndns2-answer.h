@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "provider/sp-dyndns2-recipe.h"
+#include "recipe/sp-dyndns2-recipe.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 
 #include "provider/sp-oneshot.h"
 
-#include "provider/sp-json-body.h"
+#include "recipe/sp-json-body.h"
 
 static const SpOneshotRecipe *
 get_blanks (const SpBatch *batch)

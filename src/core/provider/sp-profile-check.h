@@ -2,7 +2,7 @@
 #pragma once
 
 #include "profile/sp-profile.h"
-#include "provider/sp-recipe.h"
+#include "recipe/sp-recipe.h"
 
 G_BEGIN_DECLS
 

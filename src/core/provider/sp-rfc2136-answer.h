@@ -2,7 +2,7 @@
 #pragma once
 
 #include "dns/sp-dns-call.h"
-#include "provider/sp-outcome.h"
+#include "recipe/sp-outcome.h"
 
 G_BEGIN_DECLS
 

@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "provider/sp-credentials.h"
+#include "profile/sp-credentials.h"
 
 G_BEGIN_DECLS
 

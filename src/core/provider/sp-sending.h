@@ -2,8 +2,8 @@
 #pragma once
 
 #include "dns/sp-dns-call.h"
-#include "provider/sp-reply.h"
-#include "provider/sp-request.h"
+#include "http/sp-reply.h"
+#include "http/sp-request.h"
 #include "provider/sp-ways.h"
 
 G_BEGIN_DECLS

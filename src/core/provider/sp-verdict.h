@@ -2,10 +2,10 @@
 #pragma once
 
 #include "dns/sp-dns-call.h"
+#include "http/sp-mask.h"
+#include "http/sp-reply.h"
 #include "provider/sp-batch.h"
-#include "provider/sp-mask.h"
 #include "provider/sp-plan.h"
-#include "provider/sp-reply.h"
 
 G_BEGIN_DECLS
 

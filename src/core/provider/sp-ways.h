@@ -3,7 +3,7 @@
 
 #include "base/sp-clock.h"
 #include "dns/sp-dns-transport.h"
-#include "provider/sp-transport.h"
+#include "http/sp-transport.h"
 
 G_BEGIN_DECLS
 

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "http/sp-mask.h"
+
+#include <string.h>
+
+#include "http/sp-markup.h"
+#include "http/sp-twin.h"
+#include "profile/sp-credentials.h"
+
+/* a form of a secret that is shorter than this is as likely a part of some word */
+#define MIN_FORM_BYTES 4
+
+/* a piece of a pasted URL's path that is shorter, and has no digit, is as likely a plain word */
+#define MIN_TOKEN_BYTES 8
+
+struct _SpMask
+{
+  GPtrArray *forms; /* (owned) (element-type utf8): longest first */
+};
+
+/**
+ * sp_mask_new:
+ *
+ * Returns: (transfer full): a mask that hides nothing yet
+ */
+SpMask *
+sp_mask_new (void)
+{
+  SpMask *self = g_new0 (SpMask, 1);
+
+  self->forms = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_secret_text_free);
+  return self;
+}
+
+/**
+ * sp_mask_free:
+ * @self: (transfer full): a mask
+ */
+void
+sp_mask_free (SpMask *self)
+{
+  g_ptr_array_unref (self->forms);
+  g_free (self);
+}
+
+static void
+take_form (SpMask *self, char *form)
+{
+  gsize length = strlen (form);
+  guint at = 0;
+
+  while (at < self->forms->len && strlen (g_ptr_array_index (self->forms, at)) >= length)
+    at++;
+  g_ptr_array_insert (self->forms, (int) at, form);
+}
+
+static void
+take_derived_form (SpMask *self, char *form)
+{
+  if (strlen (form) >= MIN_FORM_BYTES)
+    take_form (self, form);
+  else
+    sp_secret_text_free (form);
+}
+
+/* What base64 makes of a secret depends on what stands before it, modulo three; the first and last
+ * letters of it also on its neighbours. The rest is the same wherever it stands. */
+static void
+add_base64 (SpMask *self, const char *secret)
+{
+  gsize length = strlen (secret);
+
+  take_derived_form (self, g_base64_encode ((const guchar *) secret, length));
+  for (gsize shift = 0; shift < 3; shift++)
+    {
+      g_autofree char *shifted = g_strconcat (&"xx"[2 - shift], secret, NULL);
+      g_autofree char *encoded = g_base64_encode ((const guchar *) shifted, length + shift);
+      gsize first = shift == 0 ? 0 : shift + 1;
+      gsize last = (length + shift) * 8 / 6;
+
+      if (last > first)
+        take_derived_form (self, g_strndup (encoded + first, last - first));
+      sp_secret_text_free (g_steal_pointer (&shifted));
+      sp_secret_text_free (g_steal_pointer (&encoded));
+    }
+}
+
+/* the URL-safe alphabet of RFC 4648 §5 */
+static void
+add_url_base64 (SpMask *self)
+{
+  guint n_forms = self->forms->len;
+
+  for (guint i = 0; i < n_forms; i++)
+    {
+      const char *form = g_ptr_array_index (self->forms, i);
+
+      if (strpbrk (form, "+/") != NULL)
+        take_form (self, g_strdelimit (g_strdelimit (g_strdup (form), "+", '-'), "/", '_'));
+    }
+}
+
+static char *
+escape_plus (const char *secret)
+{
+  g_autofree char *escaped = g_uri_escape_string (secret, " ", FALSE);
+
+  return g_strdelimit (g_steal_pointer (&escaped), " ", '+');
+}
+
+/**
+ * sp_mask_add:
+ * @self: a mask
+ * @secret: (nullable): hidden from now on, in every form; "" is nothing
+ */
+void
+sp_mask_add (SpMask *self, const char *secret)
+{
+  if (secret == NULL || secret[0] == '\0')
+    return;
+
+  add_base64 (self, secret);
+  add_url_base64 (self);
+  take_form (self, g_strdup (secret));
+  take_derived_form (self, g_uri_escape_string (secret, NULL, FALSE));
+  take_derived_form (self, g_uri_escape_string (secret, ":*", FALSE));
+  take_derived_form (self, escape_plus (secret));
+  take_derived_form (self, g_markup_escape_text (secret, -1));
+  take_derived_form (self, g_strescape (secret, NULL));
+  take_form (self, g_compute_checksum_for_string (G_CHECKSUM_MD5, secret, -1));
+}
+
+/**
+ * sp_mask_add_login:
+ * @self: a mask
+ * @user: a user name
+ * @password: its password
+ *
+ * Hides what Basic makes of the two together.
+ */
+void
+sp_mask_add_login (SpMask *self, const char *user, const char *password)
+{
+  g_autofree char *login = g_strconcat (user, ":", password, NULL);
+
+  if (password[0] != '\0')
+    take_form (self, g_base64_encode ((const guchar *) login, strlen (login)));
+  sp_secret_text_free (g_steal_pointer (&login));
+}
+
+static gboolean
+looks_like_token (const char *segment)
+{
+  return strlen (segment) >= MIN_TOKEN_BYTES || strpbrk (segment, "0123456789") != NULL;
+}
+
+static void
+add_piece (SpMask *self, const char *piece)
+{
+  g_autofree char *decoded = NULL;
+
+  if (piece[0] == '\0' || strpbrk (piece, "{}") != NULL)
+    return;
+
+  decoded = g_uri_unescape_string (piece, NULL);
+  take_form (self, g_strdup (piece));
+  if (decoded != NULL)
+    sp_mask_add (self, decoded);
+}
+
+/**
+ * sp_mask_add_url:
+ * @self: a mask
+ * @url: an URL that a person pasted, with placeholders
+ *
+ * Hides what could be a token in it: every value of the query, and what is no plain word in the
+ * path.
+ */
+void
+sp_mask_add_url (SpMask *self, const char *url)
+{
+  const char *authority = strstr (url, "://");
+  const char *path = authority == NULL ? "" : authority + 3 + strcspn (authority + 3, "/?");
+  gsize path_length = strcspn (path, "?");
+  g_autofree char *front = g_strndup (path, path_length);
+  g_auto (GStrv) segments = g_strsplit (front, "/", -1);
+  g_auto (GStrv) pairs = g_strsplit (path + path_length, "&", -1);
+
+  for (guint i = 0; segments[i] != NULL; i++)
+    if (looks_like_token (segments[i]))
+      add_piece (self, segments[i]);
+
+  for (guint i = 0; pairs[i] != NULL; i++)
+    {
+      const char *equals = strchr (pairs[i], '=');
+
+      add_piece (self, equals != NULL ? equals + 1 : pairs[i] + (pairs[i][0] == '?'));
+    }
+}
+
+static gsize
+match_form (const SpMask *self, const char *at)
+{
+  for (guint i = 0; i < self->forms->len; i++)
+    {
+      const char *form = g_ptr_array_index (self->forms, i);
+      gsize length = strlen (form);
+
+      if (g_ascii_strncasecmp (at, form, length) == 0)
+        return length;
+    }
+
+  return 0;
+}
+
+/**
+ * sp_mask_apply:
+ * @self: a mask
+ * @text: any text
+ *
+ * Returns: (transfer full): @text with “•••” for each secret, in upper or lower case
+ */
+char *
+sp_mask_apply (const SpMask *self, const char *text)
+{
+  GString *masked = g_string_new (NULL);
+
+  while (*text != '\0')
+    {
+      gsize length = match_form (self, text);
+
+      if (length > 0)
+        g_string_append (masked, SP_TWIN_REDACTED);
+      else
+        g_string_append_c (masked, *text);
+      text += MAX (1, length);
+    }
+
+  return g_string_free (masked, FALSE);
+}
+
+/**
+ * sp_mask_apply_to_words:
+ * @self: a mask
+ * @text: what a server wrote for a person
+ *
+ * Masks before and after the markup goes: a secret may hold “<”, or be torn by a tag.
+ *
+ * Returns: (transfer full): plain text without secrets; to be cut by sp_outcome_new()
+ */
+char *
+sp_mask_apply_to_words (const SpMask *self, const char *text)
+{
+  g_autofree char *masked = sp_mask_apply (self, text);
+  g_autofree char *plain = sp_markup_strip (masked);
+
+  return sp_mask_apply (self, plain);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "address/sp-address.h"
+#include "recipe/sp-names.h"
+#include "recipe/sp-recipe-text.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpMissing:
+ * @SP_MISSING_KEEP: it stays as it is
+ * @SP_MISSING_DELETE: its record goes away; both have to be sent, always
+ * @SP_MISSING_AUTODETECT: the server makes up an address; both have to be sent, always
+ * @SP_MISSING_SEND: a word in its place says that it stays
+ *
+ * What a provider does with a family that a request does not name.
+ */
+typedef enum
+{
+  SP_MISSING_KEEP,
+  SP_MISSING_DELETE,
+  SP_MISSING_AUTODETECT,
+  SP_MISSING_SEND,
+} SpMissing;
+
+/**
+ * SpDelivery:
+ * @families: which ones the provider takes
+ * @together: both in one request; else one request each
+ * @missing: what happens to one that is not sent
+ * @word: (owned) (nullable): for %SP_MISSING_SEND
+ * @batch: host names in one request, 1…20
+ * @batch_unless: (owned) (nullable): a field that allows one name only when it has a value
+ *
+ * How hosts and families are spread over requests: what `Together=`, `Missing=` and `Batch=` of a
+ * recipe say. Made by the loader, then not changed.
+ */
+typedef struct
+{
+  gboolean families[SP_N_FAMILIES];
+  gboolean together;
+  SpMissing missing;
+  char *word;
+  guint batch;
+  char *batch_unless;
+} SpDelivery;
+
+SpDelivery *sp_delivery_new (const SpRecipeText *text,
+                             const char *section,
+                             SpNames *names,
+                             SpProblems *problems);
+void sp_delivery_free (SpDelivery *self);
+gboolean sp_delivery_wants_both (const SpDelivery *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpDelivery, sp_delivery_free)
+
+G_END_DECLS
