@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/sp-error.h"
-#include "provider/sp-server.h"
+#include "http/sp-server.h"
 #include "recipe/sp-catalogue.h"
 
 static void

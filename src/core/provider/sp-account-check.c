@@ -7,8 +7,8 @@
 
 #include "base/sp-error.h"
 #include "dns/sp-dns-name.h"
+#include "http/sp-server.h"
 #include "provider/sp-rfc2136.h"
-#include "provider/sp-server.h"
 #include "recipe/sp-pattern.h"
 
 static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);

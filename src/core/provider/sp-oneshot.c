@@ -3,14 +3,6 @@
 
 #include "provider/sp-oneshot.h"
 
-#include "recipe/sp-json-body.h"
-
-static const SpOneshotRecipe *
-get_blanks (const SpBatch *batch)
-{
-  return sp_recipe_get_oneshot (sp_batch_get_recipe (batch));
-}
-
 static void
 set_hosts (const SpBatch *batch, const SpPlanStep *step, SpVariables *variables)
 {
@@ -41,40 +33,6 @@ set_addresses (const SpPlanStep *step, SpVariables *variables)
   sp_variables_set (variables, "type", ipv6_only ? "AAAA" : "A");
 }
 
-static void
-set_body (SpRequest *request, const char *content_type, const SpTwin *body)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new (body->text->str, body->text->len);
-
-  sp_request_set_body (request, content_type, bytes, body->redacted->str);
-}
-
-static gboolean
-render_body (const SpOneshotRecipe *blanks,
-             const SpVariables *variables,
-             SpTwin *body,
-             const char **content_type,
-             GError **error)
-{
-  if (blanks->form != NULL)
-    {
-      *content_type = "application/x-www-form-urlencoded";
-      return sp_pairs_render (blanks->form, variables, body, error);
-    }
-  if (blanks->json != NULL)
-    {
-      *content_type = "application/json";
-      return sp_json_body_render (blanks->json, variables, body, error);
-    }
-  if (blanks->xml != NULL)
-    {
-      *content_type = "application/xml";
-      return sp_template_render (blanks->xml, variables, body, error);
-    }
-
-  return TRUE;
-}
-
 /**
  * sp_oneshot_make_request:
  * @batch: what is due
@@ -90,28 +48,15 @@ sp_oneshot_make_request (const SpBatch *batch,
                          SpVariables *variables,
                          GError **error)
 {
-  const SpRequestForm *form = sp_recipe_get_request_form (sp_batch_get_recipe (batch));
-  const SpOneshotRecipe *blanks = get_blanks (batch);
-  const char *content_type = NULL;
-  g_autoptr (SpTwin) query = sp_twin_new ();
-  g_autoptr (SpTwin) body = sp_twin_new ();
-  SpRequest *request;
+  const SpRecipe *recipe = sp_batch_get_recipe (batch);
 
   set_hosts (batch, step, variables);
   set_addresses (step, variables);
-  if (!sp_pairs_render (blanks->query, variables, query, error) ||
-      !render_body (blanks, variables, body, &content_type, error))
-    return NULL;
-
-  request = sp_request_form_fill_in (form,
-                                     blanks->method,
-                                     step->addresses[SP_FAMILY_IPV4] == NULL,
-                                     variables,
-                                     query,
-                                     error);
-  if (request != NULL && content_type != NULL)
-    set_body (request, content_type, body);
-  return request;
+  return sp_request_blank_fill_in (sp_recipe_get_request_blank (recipe),
+                                   sp_recipe_get_request_form (recipe),
+                                   step->addresses[SP_FAMILY_IPV4] == NULL,
+                                   variables,
+                                   error);
 }
 
 /* A success that names an address has to name the one that was sent. */

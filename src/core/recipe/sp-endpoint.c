@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/sp-error.h"
-#include "provider/sp-server.h"
+#include "http/sp-server.h"
 
 #define SERVER "${server}"
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "provider/sp-server.h"
+#include "http/sp-server.h"
 #include "recipe/sp-pattern.h"
 
 #define SECTION_PREFIX "Field "

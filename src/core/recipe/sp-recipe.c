@@ -35,7 +35,7 @@ struct _SpRecipe
   SpRequestForm *form;      /* (owned) (nullable): while it is being read, and of no HTTP */
   SpRules *rules;           /* (owned) (nullable): the same */
   SpDyndns2Recipe *dyndns2; /* (owned) (nullable) */
-  SpOneshotRecipe *oneshot; /* (owned) (nullable) */
+  SpRequestBlank *blank;    /* (owned) (nullable): of a oneshot */
   SpRfc2136Recipe *rfc2136; /* (owned) (nullable) */
 };
 
@@ -205,12 +205,8 @@ read_http (SpRecipe *self, const char *section, SpNames *names, SpProblems *prob
     }
   else
     {
-      self->oneshot = sp_oneshot_recipe_new (self->text, names, problems);
-      sp_oneshot_recipe_check_delivery (self->oneshot,
-                                        self->delivery,
-                                        self->form,
-                                        self->text,
-                                        problems);
+      self->blank = sp_request_blank_new (self->text, section, names, problems);
+      sp_oneshot_recipe_check (self->blank, self->delivery, self->form, self->text, problems);
     }
   read_rules (self, names, problems);
 }
@@ -361,7 +357,7 @@ sp_recipe_unref (SpRecipe *self)
   g_clear_pointer (&self->form, sp_request_form_free);
   g_clear_pointer (&self->rules, sp_rules_free);
   g_clear_pointer (&self->dyndns2, sp_dyndns2_recipe_free);
-  g_clear_pointer (&self->oneshot, sp_oneshot_recipe_free);
+  g_clear_pointer (&self->blank, sp_request_blank_free);
   g_clear_pointer (&self->rfc2136, sp_rfc2136_recipe_free);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_strfreev (self->hosts);
@@ -735,15 +731,15 @@ sp_recipe_get_dyndns2 (const SpRecipe *self)
 }
 
 /**
- * sp_recipe_get_oneshot:
+ * sp_recipe_get_request_blank:
  * @self: a recipe
  *
- * Returns: (transfer none) (nullable): its [Update], if that is its protocol
+ * Returns: (transfer none) (nullable): the one request of a oneshot, if that is its protocol
  */
-const SpOneshotRecipe *
-sp_recipe_get_oneshot (const SpRecipe *self)
+const SpRequestBlank *
+sp_recipe_get_request_blank (const SpRecipe *self)
 {
-  return self->oneshot;
+  return self->blank;
 }
 
 /**

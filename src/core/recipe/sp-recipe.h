@@ -82,7 +82,7 @@ const SpDelivery *sp_recipe_get_delivery (const SpRecipe *self);
 const SpRequestForm *sp_recipe_get_request_form (const SpRecipe *self);
 const SpRules *sp_recipe_get_rules (const SpRecipe *self);
 const SpDyndns2Recipe *sp_recipe_get_dyndns2 (const SpRecipe *self);
-const SpOneshotRecipe *sp_recipe_get_oneshot (const SpRecipe *self);
+const SpRequestBlank *sp_recipe_get_request_blank (const SpRecipe *self);
 const SpRfc2136Recipe *sp_recipe_get_rfc2136 (const SpRecipe *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpRecipe, sp_recipe_unref)

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/sp-error.h"
+#include "http/sp-server.h"
 #include "profile/sp-credentials.h"
-#include "provider/sp-server.h"
 
 /* Dyn asks for “Company - Device - Version” (help.dyn.com/remote-access-api, guidelines), No-IP for
  * “Company Program/OS-Version contact” (noip.com/integrate/request); this is both. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "provider/sp-server.h"
+#include "http/sp-server.h"
 
 #include <string.h>
 
