@@ -415,6 +415,18 @@ collect_items (JsonNode *node, int index, GPtrArray *found)
       g_ptr_array_add (found, json_array_get_element (array, i));
 }
 
+/* some servers write a list as an object whose names are the numbers of the items */
+static void
+collect_values (JsonNode *node, GPtrArray *found)
+{
+  g_autoptr (GList) values = NULL;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    values = json_object_get_values (json_node_get_object (node));
+  for (GList *value = values; value != NULL; value = value->next)
+    g_ptr_array_add (found, value->data);
+}
+
 static void
 collect_member (JsonNode *node, const char *name, GPtrArray *found)
 {
@@ -451,6 +463,8 @@ sp_json_lookup (JsonNode *root, const char *path)
           collect_member (g_ptr_array_index (found, i), name, next);
         else
           collect_items (g_ptr_array_index (found, i), index, next);
+      for (guint i = 0; index == ALL_ITEMS && i < found->len; i++)
+        collect_values (g_ptr_array_index (found, i), next);
       g_clear_pointer (&found, g_ptr_array_unref);
       found = g_steal_pointer (&next);
     }

@@ -3,6 +3,8 @@
 
 #include "http/sp-twin.h"
 
+#include <string.h>
+
 #include "profile/sp-credentials.h"
 
 /**
@@ -68,4 +70,23 @@ sp_twin_append_twin (SpTwin *self, const SpTwin *other)
 {
   g_string_append (self->text, other->text->str);
   g_string_append (self->redacted, other->redacted->str);
+}
+
+static void
+drop_suffix (GString *text, const char *suffix)
+{
+  if (g_str_has_suffix (text->str, suffix))
+    g_string_truncate (text, text->len - strlen (suffix));
+}
+
+/**
+ * sp_twin_drop_suffix:
+ * @self: a text and its twin
+ * @suffix: taken off the end of each that has it
+ */
+void
+sp_twin_drop_suffix (SpTwin *self, const char *suffix)
+{
+  drop_suffix (self->text, suffix);
+  drop_suffix (self->redacted, suffix);
 }

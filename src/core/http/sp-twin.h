@@ -26,6 +26,7 @@ void sp_twin_free (SpTwin *self);
 void sp_twin_append (SpTwin *self, const char *text);
 void sp_twin_append_secret (SpTwin *self, const char *text);
 void sp_twin_append_twin (SpTwin *self, const SpTwin *other);
+void sp_twin_drop_suffix (SpTwin *self, const char *suffix);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTwin, sp_twin_free)
 

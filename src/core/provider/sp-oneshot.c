@@ -56,6 +56,8 @@ sp_oneshot_make_request (const SpBatch *batch,
                                    sp_recipe_get_request_form (recipe),
                                    step->addresses[SP_FAMILY_IPV4] == NULL,
                                    variables,
+                                   NULL,
+                                   NULL,
                                    error);
 }
 

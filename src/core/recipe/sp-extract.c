@@ -8,12 +8,11 @@
 #include "http/sp-json.h"
 #include "recipe/sp-pattern.h"
 
-#define SECTION "Result"
-
 struct _SpExtract
 {
   char *path;      /* (owned) (nullable): this … */
   GRegex *pattern; /* (owned) (nullable): … or this */
+  char *header;    /* (owned) (nullable): … or this */
 };
 
 static void
@@ -46,17 +45,16 @@ parse_pattern (SpExtract *self,
 
 /**
  * sp_extract_new:
- * @text: a recipe that has passed the schema
- * @key: a key of [Result]
+ * @value: (nullable): what a recipe says
+ * @key: the key that says it
+ * @line: where it stands
  * @problems: gets a sentence for what is wrong with it
  *
  * Returns: (transfer full) (nullable): where the value stands; %NULL if the recipe does not say
  */
 SpExtract *
-sp_extract_new (const SpRecipeText *text, const char *key, SpProblems *problems)
+sp_extract_new (const char *value, const char *key, guint line, SpProblems *problems)
 {
-  const char *value = sp_recipe_text_get (text, SECTION, key);
-  guint line = sp_recipe_text_get_line (text, SECTION, key);
   g_autoptr (GError) error = NULL;
   SpExtract *self;
 
@@ -66,10 +64,16 @@ sp_extract_new (const SpRecipeText *text, const char *key, SpProblems *problems)
   self = g_new0 (SpExtract, 1);
   if (g_str_has_prefix (value, "re:/"))
     parse_pattern (self, key, value + strlen ("re:"), line, problems);
-  else if (sp_json_check_path (value, &error))
+  else if (g_str_has_prefix (value, "header:") && value[strlen ("header:")] != '\0')
+    self->header = g_strdup (value + strlen ("header:"));
+  else if (strcmp (value, "$") == 0 || sp_json_check_path (value, &error))
     self->path = g_strdup (value);
   else
-    sp_problems_add (problems, line, "%s: %s, or as re:/…(…)…/", key, error->message);
+    sp_problems_add (problems,
+                     line,
+                     "%s: %s, or as re:/…(…)…/ or header:Name",
+                     key,
+                     error->message);
   return self;
 }
 
@@ -82,30 +86,85 @@ sp_extract_free (SpExtract *self)
 {
   g_clear_pointer (&self->pattern, g_regex_unref);
   g_free (self->path);
+  g_free (self->header);
   g_free (self);
+}
+
+/**
+ * sp_extract_is_path:
+ * @self: an extract
+ *
+ * Returns: %TRUE if it looks into JSON
+ */
+gboolean
+sp_extract_is_path (const SpExtract *self)
+{
+  return self->path != NULL;
+}
+
+static void
+add (GPtrArray *found, char *text)
+{
+  if (text != NULL)
+    g_ptr_array_add (found, text);
+}
+
+static void
+add_nodes (GPtrArray *found, JsonNode *root, const char *path)
+{
+  g_autoptr (GPtrArray) nodes = root == NULL ? NULL : sp_json_lookup (root, path);
+
+  for (guint i = 0; nodes != NULL && i < nodes->len; i++)
+    if (!JSON_NODE_HOLDS_NULL (nodes->pdata[i]))
+      add (found, sp_json_scalar_to_text (nodes->pdata[i]));
+}
+
+/**
+ * sp_extract_find_all:
+ * @self: (nullable): an extract
+ * @evidence: a reply
+ * @item: (nullable): the part of it that a path begins at; %NULL for the whole
+ *
+ * Returns: (transfer full) (element-type utf8): the values that stand there; null is none
+ */
+GPtrArray *
+sp_extract_find_all (const SpExtract *self, SpEvidence *evidence, JsonNode *item)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+  char *text = NULL;
+
+  if (self == NULL)
+    return found;
+
+  if (self->pattern != NULL)
+    {
+      sp_pattern_find (self->pattern, evidence->text, &text, NULL);
+      add (found, text);
+    }
+  else if (self->header != NULL)
+    {
+      add (found, g_strdup (sp_reply_get_header (evidence->reply, self->header)));
+    }
+  else if (self->path != NULL)
+    {
+      add_nodes (found, item != NULL ? item : sp_evidence_get_json (evidence), self->path);
+    }
+
+  return found;
 }
 
 /**
  * sp_extract_find:
  * @self: (nullable): an extract
  * @evidence: a reply
+ * @item: (nullable): the part of it that a path begins at; %NULL for the whole
  *
  * Returns: (transfer full) (nullable): the first value that stands there
  */
 char *
-sp_extract_find (const SpExtract *self, SpEvidence *evidence)
+sp_extract_find (const SpExtract *self, SpEvidence *evidence, JsonNode *item)
 {
-  g_autoptr (GPtrArray) nodes = NULL;
-  char *found = NULL;
-  JsonNode *root;
+  g_autoptr (GPtrArray) found = sp_extract_find_all (self, evidence, item);
 
-  if (self != NULL && self->pattern != NULL)
-    sp_pattern_find (self->pattern, evidence->text, &found, NULL);
-  if (self == NULL || self->path == NULL)
-    return found;
-
-  root = sp_evidence_get_json (evidence);
-  nodes = root == NULL ? NULL : sp_json_lookup (root, self->path);
-  return nodes == NULL || nodes->len == 0 ? NULL
-                                          : sp_json_scalar_to_text (g_ptr_array_index (nodes, 0));
+  return found->len == 0 ? NULL : g_strdup (found->pdata[0]);
 }

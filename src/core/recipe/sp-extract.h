@@ -2,7 +2,6 @@
 #pragma once
 
 #include "recipe/sp-problems.h"
-#include "recipe/sp-recipe-text.h"
 #include "recipe/sp-test.h"
 
 G_BEGIN_DECLS
@@ -10,14 +9,16 @@ G_BEGIN_DECLS
 /**
  * SpExtract:
  *
- * Where a value stands in an answer: `re:/…(…)…/`, whose group it is, or `$.path`. Parsed once,
- * asked of many replies.
+ * Where a value stands in an answer: `re:/…(…)…/`, whose group it is, `$.path` or `header:Name`.
+ * Parsed once, asked of many replies.
  */
 typedef struct _SpExtract SpExtract;
 
-SpExtract *sp_extract_new (const SpRecipeText *text, const char *key, SpProblems *problems);
+SpExtract *sp_extract_new (const char *value, const char *key, guint line, SpProblems *problems);
 void sp_extract_free (SpExtract *self);
-char *sp_extract_find (const SpExtract *self, SpEvidence *evidence);
+gboolean sp_extract_is_path (const SpExtract *self);
+char *sp_extract_find (const SpExtract *self, SpEvidence *evidence, JsonNode *item);
+GPtrArray *sp_extract_find_all (const SpExtract *self, SpEvidence *evidence, JsonNode *item);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpExtract, sp_extract_free)
 

@@ -24,7 +24,8 @@ static const Form forms[] = {
   [SP_FILTER_OR] = { "or", NAME_ARGUMENT },         [SP_FILTER_STRIP] = { "strip", NAME_ARGUMENT },
   [SP_FILTER_LABEL] = { "label", NUMBER_ARGUMENT }, [SP_FILTER_LOWER] = { "lower", NO_ARGUMENT },
   [SP_FILTER_MD5] = { "md5", NO_ARGUMENT },         [SP_FILTER_INT] = { "int", NO_ARGUMENT },
-  [SP_FILTER_LIST] = { "list", NO_ARGUMENT },
+  [SP_FILTER_BOOL] = { "bool", NO_ARGUMENT },       [SP_FILTER_OPT] = { "opt", NO_ARGUMENT },
+  [SP_FILTER_EACH] = { "each", NO_ARGUMENT },       [SP_FILTER_LIST] = { "list", NO_ARGUMENT },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (forms) == SP_FILTER_LIST + 1);
 
@@ -127,9 +128,10 @@ sp_filter_new (const char *text, GError **error)
       return self;
     }
 
-  fail (error,
-        "filter “%s” is unknown; there are or, strip, label, lower, md5, int and list",
-        name);
+  fail (
+      error,
+      "filter “%s” is unknown; there are or, strip, label, lower, md5, int, bool, opt, each and list",
+      name);
   return NULL;
 }
 
@@ -228,6 +230,22 @@ take_number (const char *value, const char *shown, GError **error)
   return NULL;
 }
 
+static char *
+take_boolean (const char *value, const char *shown, GError **error)
+{
+  static const char *const yes[] = { "true", "1", "yes", "on", NULL };
+  static const char *const no[] = { "false", "0", "no", "off", NULL };
+  g_autofree char *lower = g_ascii_strdown (value, -1);
+
+  if (g_strv_contains (yes, lower))
+    return g_strdup ("true");
+  if (g_strv_contains (no, lower))
+    return g_strdup ("false");
+
+  fail (error, "“%s” is neither true nor false; correct it", shown);
+  return NULL;
+}
+
 /**
  * sp_filter_apply:
  * @self: a filter
@@ -260,7 +278,11 @@ sp_filter_apply (const SpFilter *self,
       return g_compute_checksum_for_string (G_CHECKSUM_MD5, value, -1);
     case SP_FILTER_INT:
       return take_number (value, shown, error);
+    case SP_FILTER_BOOL:
+      return take_boolean (value, shown, error);
     case SP_FILTER_OR:
+    case SP_FILTER_OPT:
+    case SP_FILTER_EACH:
     case SP_FILTER_LIST:
     default:
       return g_strdup (value);

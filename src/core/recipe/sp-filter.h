@@ -13,14 +13,18 @@ typedef enum
   SP_FILTER_LOWER,
   SP_FILTER_MD5,
   SP_FILTER_INT,
+  SP_FILTER_BOOL,
+  SP_FILTER_OPT,
+  SP_FILTER_EACH,
   SP_FILTER_LIST,
 } SpFilterKind;
 
 /**
  * SpFilter:
  *
- * One `|filter:argument` of a template; they are listed at #SpTemplate. “or” and “list” are about
- * all values of a name together and are applied by the template, the others to each value.
+ * One `|filter:argument` of a template; they are listed at #SpTemplate. “or”, “opt”, “each” and
+ * “list” are about all values of a name together and are applied by the template, the others to
+ * each value.
  */
 typedef struct _SpFilter SpFilter;
 

@@ -4,6 +4,7 @@
 #include "recipe/sp-json-body.h"
 
 #include "profile/sp-credentials.h"
+#include "recipe/sp-template.h"
 
 typedef enum
 {
@@ -51,72 +52,213 @@ sp_json_body_foreach (JsonNode *body, SpJsonTextFunc func, gpointer user_data, G
   return TRUE;
 }
 
+/* What is rendered and for whom, borrowed for the length of one call. */
+typedef struct
+{
+  const SpVariables *variables;
+  Side side;
+  guint nth; /* of the values that an item of a list is repeated for */
+} Rendering;
+
 static JsonNode *
 new_text (const SpTwin *twin, const SpTemplate *source, Side side)
 {
   const char *text = side == REAL ? twin->text->str : twin->redacted->str;
   gint64 number;
 
-  if (side == REAL && sp_template_is_number (source) &&
+  if (side == REAL && sp_template_is_only (source, SP_FILTER_INT) &&
       g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &number, NULL))
     return json_node_init_int (json_node_alloc (), number);
+  if (sp_template_is_only (source, SP_FILTER_BOOL) && text[0] != '\0')
+    return json_node_init_boolean (json_node_alloc (), g_str_equal (text, "true"));
+
   return json_node_init_string (json_node_alloc (), text);
 }
 
 static JsonNode *
-render_text (JsonNode *body, const SpVariables *variables, Side side, GError **error)
+render_text (JsonNode *body, const Rendering *rendering, GError **error)
 {
   g_autoptr (SpTemplate) source = NULL;
   g_autoptr (SpTwin) twin = sp_twin_new ();
 
   source = sp_template_new (json_node_get_string (body), SP_PLACE_TEXT, error);
-  if (source == NULL || !sp_template_render (source, variables, twin, error))
+  if (source == NULL ||
+      !sp_template_render_nth (source, rendering->variables, rendering->nth, twin, error))
     return NULL;
 
-  return new_text (twin, source, side);
+  return new_text (twin, source, rendering->side);
+}
+
+/* a member that has nothing to say and need not */
+static gboolean
+is_left_out (JsonNode *value, JsonNode *rendered)
+{
+  g_autoptr (SpTemplate) source = NULL;
+
+  if (!is_text (value) || !is_text (rendered) || json_node_get_string (rendered)[0] != '\0')
+    return FALSE;
+
+  source = sp_template_new (json_node_get_string (value), SP_PLACE_TEXT, NULL);
+  return source != NULL && sp_template_is_only (source, SP_FILTER_OPT);
+}
+
+typedef struct
+{
+  const SpVariables *variables;
+  guint n;
+} Count;
+
+static gboolean
+count_values (const char *text, gpointer user_data, GError **error)
+{
+  Count *count = user_data;
+  g_autoptr (SpTemplate) source = sp_template_new (text, SP_PLACE_TEXT, NULL);
+  const char *name = source == NULL ? NULL : sp_template_get_each (source);
+
+  if (name != NULL && sp_variables_has (count->variables, name))
+    count->n = sp_variables_get_list (count->variables, name)->len;
+  return TRUE;
+}
+
+/* how often an item of a list is repeated: once for each value that “each” stands for */
+static guint
+count_repeats (JsonNode *item, const SpVariables *variables)
+{
+  Count count = { variables, 1 };
+
+  sp_json_body_foreach (item, count_values, &count, NULL);
+  return count.n;
+}
+
+static JsonNode *render (JsonNode *body, const Rendering *rendering, GError **error);
+
+static JsonNode *
+render_array (JsonArray *items, const Rendering *rendering, GError **error)
+{
+  g_autoptr (JsonArray) array = json_array_new ();
+
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    {
+      JsonNode *item = json_array_get_element (items, i);
+      guint n = count_repeats (item, rendering->variables);
+
+      for (guint nth = 0; nth < n; nth++)
+        {
+          const Rendering one = { rendering->variables,
+                                  rendering->side,
+                                  n > 1 ? nth : rendering->nth };
+          JsonNode *rendered = render (item, &one, error);
+
+          if (rendered == NULL)
+            return NULL;
+          json_array_add_element (array, rendered);
+        }
+    }
+
+  return json_node_init_array (json_node_alloc (), array);
 }
 
 static JsonNode *
-render_side (JsonNode *body, const SpVariables *variables, Side side, GError **error)
+render_object (JsonObject *members, const Rendering *rendering, GError **error)
 {
-  g_autoptr (JsonArray) array = NULL;
-  g_autoptr (JsonObject) object = NULL;
-  g_autoptr (GList) names = NULL;
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (GList) names = json_object_get_members (members);
 
-  if (is_text (body))
-    return render_text (body, variables, side, error);
-
-  if (JSON_NODE_HOLDS_ARRAY (body))
-    {
-      JsonArray *items = json_node_get_array (body);
-
-      array = json_array_new ();
-      for (guint i = 0; i < json_array_get_length (items); i++)
-        {
-          JsonNode *item = render_side (json_array_get_element (items, i), variables, side, error);
-
-          if (item == NULL)
-            return NULL;
-          json_array_add_element (array, item);
-        }
-      return json_node_init_array (json_node_alloc (), array);
-    }
-
-  if (!JSON_NODE_HOLDS_OBJECT (body))
-    return json_node_copy (body);
-
-  object = json_object_new ();
-  names = json_object_get_members (json_node_get_object (body));
   for (GList *name = names; name != NULL; name = name->next)
     {
-      JsonNode *value = json_object_get_member (json_node_get_object (body), name->data);
-      JsonNode *rendered = render_side (value, variables, side, error);
+      JsonNode *value = json_object_get_member (members, name->data);
+      JsonNode *rendered = render (value, rendering, error);
 
       if (rendered == NULL)
         return NULL;
-      json_object_set_member (object, name->data, rendered);
+      if (is_left_out (value, rendered))
+        json_node_unref (rendered);
+      else
+        json_object_set_member (object, name->data, rendered);
     }
+
   return json_node_init_object (json_node_alloc (), object);
+}
+
+/* at most SP_JSON_MAX_DEPTH deep, since the body was parsed */
+static JsonNode *
+render (JsonNode *body, const Rendering *rendering, GError **error)
+{
+  if (is_text (body))
+    return render_text (body, rendering, error);
+  if (JSON_NODE_HOLDS_ARRAY (body))
+    return render_array (json_node_get_array (body), rendering, error);
+  if (JSON_NODE_HOLDS_OBJECT (body))
+    return render_object (json_node_get_object (body), rendering, error);
+  return json_node_copy (body);
+}
+
+/* Puts the members of @above over those of @below; lists and values are replaced as a whole. */
+static JsonNode *
+put_over (JsonNode *below, JsonNode *above)
+{
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GList) members = NULL;
+
+  if (!JSON_NODE_HOLDS_OBJECT (below) || !JSON_NODE_HOLDS_OBJECT (above))
+    return json_node_copy (above);
+
+  object = json_object_new ();
+  members = json_object_get_members (json_node_get_object (below));
+  for (GList *name = members; name != NULL; name = name->next)
+    json_object_set_member (object,
+                            name->data,
+                            json_node_copy (
+                                json_object_get_member (json_node_get_object (below), name->data)));
+  g_list_free (members);
+  members = json_object_get_members (json_node_get_object (above));
+  for (GList *name = members; name != NULL; name = name->next)
+    {
+      JsonNode *value = json_object_get_member (json_node_get_object (above), name->data);
+      JsonNode *under = json_object_get_member (object, name->data);
+
+      json_object_set_member (object,
+                              name->data,
+                              under == NULL ? json_node_copy (value) : put_over (under, value));
+    }
+
+  return json_node_init_object (json_node_alloc (), object);
+}
+
+static JsonNode *
+drop_members (JsonNode *base, const char *const *drop)
+{
+  JsonNode *copy = json_node_alloc ();
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (GList) names = json_object_get_members (json_node_get_object (base));
+
+  for (GList *name = names; name != NULL; name = name->next)
+    if (!g_strv_contains (drop, name->data))
+      json_object_set_member (object,
+                              name->data,
+                              json_node_copy (json_object_get_member (json_node_get_object (base),
+                                                                      name->data)));
+
+  return json_node_init_object (copy, object);
+}
+
+/* The text of one side; wiped by the caller. */
+static char *
+render_side (JsonNode *body,
+             JsonNode *base,
+             const SpVariables *variables,
+             Side side,
+             GError **error)
+{
+  const Rendering rendering = { variables, side, 0 };
+  g_autoptr (JsonNode) rendered = render (body, &rendering, error);
+  g_autoptr (JsonNode) whole = NULL;
+
+  if (rendered == NULL || base == NULL)
+    return rendered == NULL ? NULL : json_to_string (rendered, FALSE);
+
+  whole = put_over (base, rendered);
+  return json_to_string (whole, FALSE);
 }
 
 /**
@@ -131,19 +273,40 @@ render_side (JsonNode *body, const SpVariables *variables, Side side, GError **e
 gboolean
 sp_json_body_render (JsonNode *body, const SpVariables *variables, SpTwin *twin, GError **error)
 {
-  g_autoptr (JsonNode) real = render_side (body, variables, REAL, error);
-  g_autoptr (JsonNode) redacted = NULL;
+  return sp_json_body_render_onto (body, NULL, NULL, variables, twin, error);
+}
+
+/**
+ * sp_json_body_render_onto:
+ * @body: a parsed body
+ * @base: (nullable): an object from outside that @body is put over, so that what it does not name
+ *   stays
+ * @drop: (nullable): members of @base that are left out
+ * @variables: what the names stand for
+ * @twin: gets the body and its redacted twin appended, on one line
+ * @error: return location for %SP_ERROR_BAD_INPUT
+ *
+ * Returns: %TRUE if everything could be rendered
+ */
+gboolean
+sp_json_body_render_onto (JsonNode *body,
+                          JsonNode *base,
+                          const char *const *drop,
+                          const SpVariables *variables,
+                          SpTwin *twin,
+                          GError **error)
+{
+  g_autoptr (JsonNode) kept = NULL;
   g_autofree char *text = NULL;
   g_autofree char *shown = NULL;
 
-  if (real == NULL)
-    return FALSE;
-  redacted = render_side (body, variables, REDACTED, error);
-  if (redacted == NULL)
+  if (base != NULL && JSON_NODE_HOLDS_OBJECT (base))
+    kept = drop == NULL ? json_node_copy (base) : drop_members (base, drop);
+  text = render_side (body, kept, variables, REAL, error);
+  shown = text == NULL ? NULL : render_side (body, kept, variables, REDACTED, error);
+  if (shown == NULL)
     return FALSE;
 
-  text = json_to_string (real, FALSE);
-  shown = json_to_string (redacted, FALSE);
   g_string_append (twin->text, text);
   g_string_append (twin->redacted, shown);
   sp_secret_text_free (g_steal_pointer (&text));

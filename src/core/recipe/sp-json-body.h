@@ -16,5 +16,11 @@ gboolean
 sp_json_body_foreach (JsonNode *body, SpJsonTextFunc func, gpointer user_data, GError **error);
 gboolean
 sp_json_body_render (JsonNode *body, const SpVariables *variables, SpTwin *twin, GError **error);
+gboolean sp_json_body_render_onto (JsonNode *body,
+                                   JsonNode *base,
+                                   const char *const *drop,
+                                   const SpVariables *variables,
+                                   SpTwin *twin,
+                                   GError **error);
 
 G_END_DECLS

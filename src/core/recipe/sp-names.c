@@ -75,6 +75,26 @@ sp_names_define_field (SpNames *self, const char *name, guint line)
 }
 
 /**
+ * sp_names_take:
+ * @self: names
+ * @name: a name that is filled in from an answer
+ * @line: where the recipe says so
+ *
+ * An optional field may be such a name: what the person did not type is asked for.
+ */
+void
+sp_names_take (SpNames *self, const char *name, guint line)
+{
+  if (!sp_filter_is_name (name))
+    sp_problems_add (self->problems,
+                     line,
+                     "“%s” is no name; write lower-case letters, digits and _",
+                     name);
+  else if (!g_hash_table_contains (self->defined, name))
+    sp_names_define (self, name);
+}
+
+/**
  * sp_names_use:
  * @self: names
  * @name: a name

@@ -18,6 +18,7 @@ SpNames *sp_names_new (SpProblems *problems);
 void sp_names_free (SpNames *self);
 void sp_names_define (SpNames *self, const char *name);
 void sp_names_define_field (SpNames *self, const char *name, guint line);
+void sp_names_take (SpNames *self, const char *name, guint line);
 void sp_names_use (SpNames *self, const char *name, guint line);
 void sp_names_use_template (SpNames *self, const SpTemplate *used, guint line);
 gboolean sp_names_is_used (const SpNames *self, const char *name);

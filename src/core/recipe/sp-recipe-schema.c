@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "recipe/sp-records-recipe.h"
+
 #define DAY_S (24 * 60 * 60)
 
 /* clang-format off */
@@ -17,7 +19,7 @@ static const SpRecipeKey keys[] = {
   { "Provider", "Source", SP_KEY_LINK, TRUE, NULL, 0, 0, "the page the recipe was written from" },
   { "Provider", "Checked", SP_KEY_DATE, TRUE, NULL, 0, 0, "when that page was last read" },
   { "Provider", "Verified", SP_KEY_CHOICE, TRUE, "official peer inferred", 0, 0, "how sure it is" },
-  { "Provider", "Protocol", SP_KEY_CHOICE, TRUE, "dyndns2 oneshot rfc2136", 0, 0, "the engine whose blanks are filled in" },
+  { "Provider", "Protocol", SP_KEY_CHOICE, TRUE, "dyndns2 oneshot records rfc2136", 0, 0, "the engine whose blanks are filled in" },
   { "Provider", "Hosts", SP_KEY_LIST, FALSE, NULL, 0, 0, "the only servers that get credentials; none when Url begins with a field" },
   { "Provider", "Families", SP_KEY_LIST, TRUE, NULL, 0, 0, "ipv4; or ipv4;ipv6; or ipv6;" },
   { "Provider", "NameSuffix", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what all its host names end in, with the dot" },
@@ -72,6 +74,45 @@ static const SpRecipeKey keys[] = {
   { "Update", "Missing", SP_KEY_TEXT, FALSE, NULL, 0, 0, "as in Dyndns2" },
   { "Update", "Batch", SP_KEY_NUMBER, FALSE, NULL, 1, 20, "as in Dyndns2; more than 1 needs ${fqdn|…|list}" },
   { "Update", "BatchUnless", SP_KEY_TEXT, FALSE, NULL, 0, 0, "as in Dyndns2" },
+
+  { "Records", "Url", SP_KEY_TEXT, TRUE, NULL, 0, 0, "where the API begins; may begin with ${server}" },
+  { "Records", "Auth", SP_KEY_CHOICE, FALSE, "basic none", 0, 0, "none if absent; of every request but that of [Token]" },
+  { "Records", "User", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${user} if absent" },
+  { "Records", "Password", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${pass} if absent" },
+  { "Records", "Header#", SP_KEY_TEXT, FALSE, NULL, 0, 0, "Name: template; of every request but that of [Token]" },
+  { "Records", "Success", SP_KEY_TEXT, FALSE, NULL, 0, 0, "test…: what a good answer passes beside its 2xx status" },
+  { "Records", "TypeA", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what ${type} is for IPv4; A if absent" },
+  { "Records", "TypeAAAA", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what ${type} is for IPv6; AAAA if absent" },
+  { "Records", "TypeTXT", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what ${type} is for a text; TXT if absent" },
+  { "Records", "Txt", SP_KEY_CHOICE, FALSE, "true quoted", 0, 0, "the same requests keep TXT records; quoted: their text stands in quotation marks" },
+  { "Records", "TtlMin", SP_KEY_NUMBER, FALSE, NULL, 1, 7 * DAY_S, "seconds; the least lifetime that the provider takes" },
+  { "Records", "TtlMax", SP_KEY_NUMBER, FALSE, NULL, 1, 30 * DAY_S, "seconds; the most" },
+
+  { "Phase", "Method", SP_KEY_CHOICE, FALSE, "GET POST PUT PATCH DELETE", 0, 0, "GET if absent" },
+  { "Phase", "Url", SP_KEY_TEXT, FALSE, NULL, 0, 0, "below that of [Records] if it begins with “/”, else whole; that very one if absent" },
+  { "Phase", "Auth", SP_KEY_CHOICE, FALSE, "basic none", 0, 0, "[Token]: its own login" },
+  { "Phase", "User", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${user} if absent" },
+  { "Phase", "Password", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${pass} if absent" },
+  { "Phase", "Query", SP_KEY_TEXT, FALSE, NULL, 0, 0, "name=template&name?=template" },
+  { "Phase", "Form", SP_KEY_TEXT, FALSE, NULL, 0, 0, "the same as a body" },
+  { "Phase", "Json", SP_KEY_TEXT, FALSE, NULL, 0, 0, "a body; its texts are templates" },
+  { "Phase", "Xml", SP_KEY_TEXT, FALSE, NULL, 0, 0, "a body; one template" },
+  { "Phase", "Header#", SP_KEY_TEXT, FALSE, NULL, 0, 0, "Name: template; beside the common ones" },
+  { "Phase", "Echo", SP_KEY_BOOLEAN, FALSE, NULL, 0, 0, "the body is the found item with the members of Json put over it" },
+  { "Phase", "EchoDrop", SP_KEY_LIST, FALSE, NULL, 0, 0, "members of the found item that are not sent back" },
+  { "Phase", "NotFound#", SP_KEY_TEXT, FALSE, NULL, 0, 0, "test…: the answer that means “no such thing here”" },
+  { "Phase", "Items", SP_KEY_TEXT, FALSE, NULL, 0, 0, "where the list is: $.path[*]; other paths begin at an item" },
+  { "Phase", "Name", SP_KEY_TEXT, FALSE, NULL, 0, 0, "path to the name of a zone or record, in full" },
+  { "Phase", "Sub", SP_KEY_TEXT, FALSE, NULL, 0, 0, "path to the name of a record without its zone" },
+  { "Phase", "Where#", SP_KEY_TEXT, FALSE, NULL, 0, 0, "$.path = template: what else an item must meet" },
+  { "Phase", "Value", SP_KEY_TEXT, FALSE, NULL, 0, 0, "path to the address of a record" },
+  { "Phase", "Take#", SP_KEY_TEXT, FALSE, NULL, 0, 0, "name=path: ${name} from now on" },
+  { "Phase", "Mode", SP_KEY_CHOICE, FALSE, "walk list", 0, 0, "[Zone]: asks for one name after the other, or for all; walk if absent" },
+  { "Phase", "Unless", SP_KEY_TEXT, FALSE, NULL, 0, 0, "[Zone]: a field that, when it has a value, makes the phase needless" },
+  { "Phase", "Cursor", SP_KEY_TEXT, FALSE, NULL, 0, 0, "path to what ${page} is next" },
+  { "Phase", "Pages", SP_KEY_TEXT, FALSE, NULL, 0, 0, "path to the number of pages; ${page} counts from 1" },
+  { "Phase", "PageSize", SP_KEY_NUMBER, FALSE, NULL, 1, 1000, "items of a full page; after one ${page} and ${offset} go on" },
+  { "Phase", "Expires", SP_KEY_TEXT, FALSE, NULL, 0, 0, "[Token]: seconds it lives, or the path to them; 300 if absent" },
 
   { "Rfc2136", "Server", SP_KEY_TEXT, TRUE, NULL, 0, 0, "template; the primary server of the zone" },
   { "Rfc2136", "Port", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; 53 if absent or empty" },
@@ -134,11 +175,16 @@ find_key (const char *section, const char *key)
   return NULL;
 }
 
-/* “Field user” is judged as “Field” */
-static char *
-get_schema_section (const char *section)
+/* “Field user” is judged as “Field”, and all phases of “records” alike. */
+static const char *
+get_schema_section (const SpRecipeText *text, const char *section)
 {
-  return g_strdup (g_str_has_prefix (section, "Field ") ? "Field" : section);
+  if (g_str_has_prefix (section, "Field "))
+    return "Field";
+  if (sp_phase_is_section (section) &&
+      g_strcmp0 (sp_recipe_text_get (text, "Provider", "Protocol"), "records") == 0)
+    return "Phase";
+  return section;
 }
 
 static gboolean
@@ -295,15 +341,16 @@ check_required (const SpRecipeText *text,
 static void
 check_section (const SpRecipeText *text, const char *section, SpProblems *problems)
 {
-  g_autofree char *schema_section = get_schema_section (section);
+  const char *schema_section = get_schema_section (text, section);
   guint n_entries = sp_recipe_text_get_n_entries (text, section);
 
-  if (!is_known_section (schema_section) || strcmp (section, "Field") == 0)
+  if (!is_known_section (schema_section) || strcmp (section, "Field") == 0 ||
+      strcmp (section, "Phase") == 0)
     {
       sp_problems_add (problems,
                        sp_recipe_text_get_section_line (text, section),
-                       "section [%s] is unknown; there are [Provider], [Field NAME], [Dyndns2], "
-                       "[Update] and [Result]",
+                       "section [%s] is unknown; there are [Provider], [Field NAME], the ones of "
+                       "the protocol, and [Result]",
                        section);
       return;
     }

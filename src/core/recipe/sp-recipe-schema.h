@@ -22,7 +22,7 @@ typedef enum
 
 /**
  * SpRecipeKey:
- * @section: “Field” stands for every [Field NAME]
+ * @section: “Field” stands for every [Field NAME], “Phase” for every phase of “records”
  * @key: a trailing # stands for a number from 1
  * @kind: the shape of its value
  * @required: the section is wrong without it

@@ -36,21 +36,25 @@ struct _SpRecipe
   SpRules *rules;           /* (owned) (nullable): the same */
   SpDyndns2Recipe *dyndns2; /* (owned) (nullable) */
   SpRequestBlank *blank;    /* (owned) (nullable): of a oneshot */
+  SpRecordsRecipe *records; /* (owned) (nullable) */
   SpRfc2136Recipe *rfc2136; /* (owned) (nullable) */
 };
 
-/* names that a field may not take, since the protocol fills them in */
-static const char *const protocol_names[] = { "fqdn", "ip", "ip4", "ip6", "type", NULL };
+#define ADDRESS_NAMES "fqdn ip ip4 ip6 type"
+#define RECORD_NAMES  "fqdn value values type ttl candidate page offset"
 
-/* as Protocol= says it, and the section of its blanks */
+/* as Protocol= says it, the section of its blanks, and the names that a field may not take, since
+ * the protocol fills them in */
 static const struct
 {
   const char *word;
   const char *section;
+  const char *names;
 } protocols[] = {
-  [SP_PROTOCOL_DYNDNS2] = { "dyndns2", "Dyndns2" },
-  [SP_PROTOCOL_ONESHOT] = { "oneshot", "Update" },
-  [SP_PROTOCOL_RFC2136] = { "rfc2136", "Rfc2136" },
+  [SP_PROTOCOL_DYNDNS2] = { "dyndns2", "Dyndns2", ADDRESS_NAMES },
+  [SP_PROTOCOL_ONESHOT] = { "oneshot", "Update", ADDRESS_NAMES },
+  [SP_PROTOCOL_RECORDS] = { "records", "Records", RECORD_NAMES },
+  [SP_PROTOCOL_RFC2136] = { "rfc2136", "Rfc2136", ADDRESS_NAMES },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (protocols) == SP_PROTOCOL_RFC2136 + 1);
 
@@ -158,14 +162,22 @@ read_rules (SpRecipe *self, SpNames *names, SpProblems *problems)
                      "no rule in [Result] says “good”; add one, or nothing is ever a success");
 }
 
+/* server and login of its requests, whatever it says with them */
+static const SpRequestForm *
+get_form (const SpRecipe *self)
+{
+  return self->records != NULL ? self->records->base : self->form;
+}
+
 /* Credentials go only to servers that the recipe or the person names. */
 static void
 check_hosts (const SpRecipe *self, SpProblems *problems)
 {
-  SpEndpointKind kind = sp_request_form_get_endpoint_kind (self->form);
+  const SpRequestForm *form = get_form (self);
+  SpEndpointKind kind = sp_request_form_get_endpoint_kind (form);
 
   if (kind == SP_ENDPOINT_TEMPLATE)
-    check_kind (self, sp_request_form_get_endpoint_field (self->form), SP_FIELD_TEMPLATE, problems);
+    check_kind (self, sp_request_form_get_endpoint_field (form), SP_FIELD_TEMPLATE, problems);
 
   if (kind == SP_ENDPOINT_FIXED && self->hosts[0] == NULL)
     sp_problems_add (problems,
@@ -192,22 +204,32 @@ refuse_section (const SpRecipe *self, const char *section, SpProblems *problems)
 }
 
 static void
-read_http (SpRecipe *self, const char *section, SpNames *names, SpProblems *problems)
+read_dyndns2 (SpRecipe *self, SpNames *names, SpProblems *problems)
 {
-  gboolean is_dyndns2 = self->protocol == SP_PROTOCOL_DYNDNS2;
+  self->form = sp_request_form_new (self->text, "Dyndns2", TRUE, names, problems);
+  self->dyndns2 = sp_dyndns2_recipe_new (self->text, names, problems);
+  sp_dyndns2_recipe_check_delivery (self->dyndns2, self->delivery, self->text, problems);
+}
 
-  self->form = sp_request_form_new (self->text, section, is_dyndns2, names, problems);
-  check_hosts (self, problems);
-  if (is_dyndns2)
-    {
-      self->dyndns2 = sp_dyndns2_recipe_new (self->text, names, problems);
-      sp_dyndns2_recipe_check_delivery (self->dyndns2, self->delivery, self->text, problems);
-    }
+static void
+read_oneshot (SpRecipe *self, SpNames *names, SpProblems *problems)
+{
+  self->form = sp_request_form_new (self->text, "Update", FALSE, names, problems);
+  self->blank = sp_request_blank_new (self->text, "Update", names, problems);
+  sp_oneshot_recipe_check (self->blank, self->delivery, self->form, self->text, problems);
+}
+
+static void
+read_http (SpRecipe *self, SpNames *names, SpProblems *problems)
+{
+  if (self->protocol == SP_PROTOCOL_DYNDNS2)
+    read_dyndns2 (self, names, problems);
+  else if (self->protocol == SP_PROTOCOL_ONESHOT)
+    read_oneshot (self, names, problems);
   else
-    {
-      self->blank = sp_request_blank_new (self->text, section, names, problems);
-      sp_oneshot_recipe_check (self->blank, self->delivery, self->form, self->text, problems);
-    }
+    self->records = sp_records_recipe_new (self->text, names, problems);
+
+  check_hosts (self, problems);
   read_rules (self, names, problems);
 }
 
@@ -228,13 +250,20 @@ read_rfc2136 (SpRecipe *self, SpNames *names, SpProblems *problems)
                      "“Spacing” is for one's own server alone; remove it");
 }
 
+/* [Update] is the whole of a oneshot and one phase of “records” */
+static gboolean
+is_own_section (const SpRecipe *self, const char *section)
+{
+  return self->protocol == SP_PROTOCOL_RECORDS && sp_phase_is_section (section);
+}
+
 static void
 read_protocol (SpRecipe *self, SpNames *names, SpProblems *problems)
 {
   const char *section = protocols[self->protocol].section;
 
   for (guint i = 0; i < G_N_ELEMENTS (protocols); i++)
-    if (i != (guint) self->protocol)
+    if (i != (guint) self->protocol && !is_own_section (self, protocols[i].section))
       refuse_section (self, protocols[i].section, problems);
   if (!sp_recipe_text_has_section (self->text, section))
     {
@@ -249,16 +278,17 @@ read_protocol (SpRecipe *self, SpNames *names, SpProblems *problems)
   if (self->protocol == SP_PROTOCOL_RFC2136)
     read_rfc2136 (self, names, problems);
   else
-    read_http (self, section, names, problems);
+    read_http (self, names, problems);
 }
 
 static SpNames *
 new_names (const SpRecipe *self, SpProblems *problems)
 {
   SpNames *names = sp_names_new (problems);
+  g_auto (GStrv) defined = g_strsplit (protocols[self->protocol].names, " ", -1);
 
-  for (guint i = 0; protocol_names[i] != NULL; i++)
-    sp_names_define (names, protocol_names[i]);
+  for (guint i = 0; defined[i] != NULL; i++)
+    sp_names_define (names, defined[i]);
   return names;
 }
 
@@ -283,8 +313,8 @@ load (const char *text, SpProblems *problems)
   if (sp_problems_get_n (problems) > 0)
     return NULL;
 
-  names = new_names (self, problems);
   read_provider (self, problems);
+  names = new_names (self, problems);
   self->fields = sp_recipe_fields_read (self->text, names, problems);
   read_protocol (self, names, problems);
   self->names_hosts = has_template_field (self) || sp_names_is_used (names, "fqdn");
@@ -358,6 +388,7 @@ sp_recipe_unref (SpRecipe *self)
   g_clear_pointer (&self->rules, sp_rules_free);
   g_clear_pointer (&self->dyndns2, sp_dyndns2_recipe_free);
   g_clear_pointer (&self->blank, sp_request_blank_free);
+  g_clear_pointer (&self->records, sp_records_recipe_free);
   g_clear_pointer (&self->rfc2136, sp_rfc2136_recipe_free);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
   g_strfreev (self->hosts);
@@ -703,7 +734,7 @@ sp_recipe_get_delivery (const SpRecipe *self)
 const SpRequestForm *
 sp_recipe_get_request_form (const SpRecipe *self)
 {
-  return self->form;
+  return get_form (self);
 }
 
 /**
@@ -740,6 +771,18 @@ const SpRequestBlank *
 sp_recipe_get_request_blank (const SpRecipe *self)
 {
   return self->blank;
+}
+
+/**
+ * sp_recipe_get_records:
+ * @self: a recipe
+ *
+ * Returns: (transfer none) (nullable): its [Records] and phases, if that is its protocol
+ */
+const SpRecordsRecipe *
+sp_recipe_get_records (const SpRecipe *self)
+{
+  return self->records;
 }
 
 /**

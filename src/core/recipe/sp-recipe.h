@@ -6,6 +6,7 @@
 #include "recipe/sp-dyndns2-recipe.h"
 #include "recipe/sp-oneshot-recipe.h"
 #include "recipe/sp-recipe-field.h"
+#include "recipe/sp-records-recipe.h"
 #include "recipe/sp-request-form.h"
 #include "recipe/sp-rfc2136-recipe.h"
 #include "recipe/sp-rules.h"
@@ -16,12 +17,14 @@ G_BEGIN_DECLS
  * SpProtocolKind:
  * @SP_PROTOCOL_DYNDNS2: “/nic/update” and its code words
  * @SP_PROTOCOL_ONESHOT: one request, judged by the recipe's ordered rules
+ * @SP_PROTOCOL_RECORDS: an API that keeps records: found, compared, written
  * @SP_PROTOCOL_RFC2136: a signed UPDATE for a name server
  */
 typedef enum
 {
   SP_PROTOCOL_DYNDNS2,
   SP_PROTOCOL_ONESHOT,
+  SP_PROTOCOL_RECORDS,
   SP_PROTOCOL_RFC2136,
 } SpProtocolKind;
 
@@ -83,6 +86,7 @@ const SpRequestForm *sp_recipe_get_request_form (const SpRecipe *self);
 const SpRules *sp_recipe_get_rules (const SpRecipe *self);
 const SpDyndns2Recipe *sp_recipe_get_dyndns2 (const SpRecipe *self);
 const SpRequestBlank *sp_recipe_get_request_blank (const SpRecipe *self);
+const SpRecordsRecipe *sp_recipe_get_records (const SpRecipe *self);
 const SpRfc2136Recipe *sp_recipe_get_rfc2136 (const SpRecipe *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpRecipe, sp_recipe_unref)

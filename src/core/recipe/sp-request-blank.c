@@ -179,6 +179,8 @@ sp_request_blank_has_name (const SpRequestBlank *self, const char *name)
 static gboolean
 render_body (const SpRequestBlank *self,
              const SpVariables *variables,
+             JsonNode *onto,
+             const char *const *drop,
              SpTwin *body,
              const char **content_type,
              GError **error)
@@ -191,7 +193,7 @@ render_body (const SpRequestBlank *self,
   if (self->json != NULL)
     {
       *content_type = "application/json";
-      return sp_json_body_render (self->json, variables, body, error);
+      return sp_json_body_render_onto (self->json, onto, drop, variables, body, error);
     }
   if (self->xml != NULL)
     {
@@ -208,6 +210,8 @@ render_body (const SpRequestBlank *self,
  * @form: server, login and headers
  * @ipv6: the request is about IPv6 alone
  * @variables: what the names stand for
+ * @onto: (nullable): an object that a body of JSON is put over
+ * @drop: (nullable): members of @onto that are left out
  * @error: return location for %SP_ERROR_BAD_INPUT
  *
  * Returns: (transfer full): the whole request, or %NULL
@@ -217,6 +221,8 @@ sp_request_blank_fill_in (const SpRequestBlank *self,
                           const SpRequestForm *form,
                           gboolean ipv6,
                           const SpVariables *variables,
+                          JsonNode *onto,
+                          const char *const *drop,
                           GError **error)
 {
   const char *content_type = NULL;
@@ -226,7 +232,7 @@ sp_request_blank_fill_in (const SpRequestBlank *self,
   SpRequest *request;
 
   if (!sp_pairs_render (self->query, variables, query, error) ||
-      !render_body (self, variables, body, &content_type, error))
+      !render_body (self, variables, onto, drop, body, &content_type, error))
     return NULL;
 
   request = sp_request_form_fill_in (form, self->method, ipv6, variables, query, error);

@@ -39,6 +39,8 @@ SpRequest *sp_request_blank_fill_in (const SpRequestBlank *self,
                                      const SpRequestForm *form,
                                      gboolean ipv6,
                                      const SpVariables *variables,
+                                     JsonNode *onto,
+                                     const char *const *drop,
                                      GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpRequestBlank, sp_request_blank_free)

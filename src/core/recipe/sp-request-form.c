@@ -26,6 +26,9 @@ struct _SpRequestForm
   SpTemplate *user;          /* (owned) (nullable): with Auth=basic */
   SpTemplate *password;      /* (owned) (nullable): with Auth=basic */
   GPtrArray *headers;        /* (owned) (element-type Header) */
+  SpTemplate *tail;          /* (owned) (nullable): the path below that of base */
+  const SpRequestForm *base; /* (unowned) (nullable): the recipe's; it lives as long */
+  gboolean inherits;         /* headers and login of base, too */
 };
 
 /* what one key of the section is read with, borrowed for the length of one call */
@@ -114,6 +117,31 @@ read_template (const Reader *reader, const char *key, const char *fallback)
   return read;
 }
 
+/* “/path” is below the common one, a whole URL stands for itself. */
+static void
+read_place (SpRequestForm *self, const Reader *reader)
+{
+  const char *value = sp_recipe_text_get (reader->text, reader->section, "Url");
+  guint line = sp_recipe_text_get_line (reader->text, reader->section, "Url");
+  g_autoptr (GError) error = NULL;
+
+  if (self->base == NULL || value == NULL || value[0] != '/')
+    {
+      self->endpoint = read_endpoint (reader, "Url");
+      return;
+    }
+
+  self->tail = sp_template_new (value, SP_PLACE_PATH, &error);
+  if (self->tail == NULL)
+    sp_problems_add (reader->problems, line, "Url: %s", error->message);
+  else if (strpbrk (value, "?#") != NULL)
+    sp_problems_add (reader->problems,
+                     line,
+                     "Url: “%s” holds a “?” or “#”; put the pairs into Query=",
+                     value);
+  sp_names_use_template (reader->names, self->tail, line);
+}
+
 static void
 read_auth (SpRequestForm *self, const Reader *reader, gboolean basic_by_default)
 {
@@ -186,6 +214,32 @@ read_header (SpRequestForm *self, const Reader *reader, const SpRecipeEntry *ent
   sp_names_use_template (reader->names, header->value, entry->line);
 }
 
+static SpRequestForm *
+read_form (const Reader *reader,
+           const SpRequestForm *base,
+           gboolean inherits,
+           gboolean basic_by_default)
+{
+  SpRequestForm *self = g_new0 (SpRequestForm, 1);
+  guint n_entries = sp_recipe_text_get_n_entries (reader->text, reader->section);
+
+  self->headers = g_ptr_array_new_with_free_func (header_free);
+  self->base = base;
+  self->inherits = inherits;
+  read_place (self, reader);
+  self->ipv6_endpoint = read_endpoint (reader, "UrlIPv6");
+  read_auth (self, reader, basic_by_default);
+  for (guint i = 0; i < n_entries; i++)
+    {
+      const SpRecipeEntry *entry = sp_recipe_text_get_entry (reader->text, reader->section, i);
+
+      if (g_str_has_prefix (entry->key, "Header"))
+        read_header (self, reader, entry);
+    }
+
+  return self;
+}
+
 /**
  * sp_request_form_new:
  * @text: a recipe that has passed the schema
@@ -204,22 +258,32 @@ sp_request_form_new (const SpRecipeText *text,
                      SpProblems *problems)
 {
   const Reader reader = { text, section, names, problems };
-  SpRequestForm *self = g_new0 (SpRequestForm, 1);
-  guint n_entries = sp_recipe_text_get_n_entries (text, section);
 
-  self->headers = g_ptr_array_new_with_free_func (header_free);
-  self->endpoint = read_endpoint (&reader, "Url");
-  self->ipv6_endpoint = read_endpoint (&reader, "UrlIPv6");
-  read_auth (self, &reader, basic_by_default);
-  for (guint i = 0; i < n_entries; i++)
-    {
-      const SpRecipeEntry *entry = sp_recipe_text_get_entry (text, section, i);
+  return read_form (&reader, NULL, FALSE, basic_by_default);
+}
 
-      if (g_str_has_prefix (entry->key, "Header"))
-        read_header (self, &reader, entry);
-    }
+/**
+ * sp_request_form_new_below:
+ * @base: what the requests of the recipe have in common; must outlive the result
+ * @inherits: whether headers and login of @base are sent as well
+ * @text: a recipe that has passed the schema
+ * @section: the section of this request
+ * @names: the names of the recipe
+ * @problems: gets a sentence for everything that is wrong
+ *
+ * Returns: (transfer full): what could be read
+ */
+SpRequestForm *
+sp_request_form_new_below (const SpRequestForm *base,
+                           gboolean inherits,
+                           const SpRecipeText *text,
+                           const char *section,
+                           SpNames *names,
+                           SpProblems *problems)
+{
+  const Reader reader = { text, section, names, problems };
 
-  return self;
+  return read_form (&reader, base, inherits, FALSE);
 }
 
 /**
@@ -233,6 +297,7 @@ sp_request_form_free (SpRequestForm *self)
   g_clear_pointer (&self->ipv6_endpoint, sp_endpoint_free);
   g_clear_pointer (&self->user, sp_template_free);
   g_clear_pointer (&self->password, sp_template_free);
+  g_clear_pointer (&self->tail, sp_template_free);
   g_ptr_array_unref (self->headers);
   g_free (self);
 }
@@ -351,14 +416,13 @@ set_basic (const SpRequestForm *self,
   return TRUE;
 }
 
+/* What is empty is left out: no server wants to be told nothing. */
 static gboolean
-set_headers (const SpRequestForm *self,
-             const SpVariables *variables,
-             SpRequest *request,
-             GError **error)
+set_own_headers (const SpRequestForm *self,
+                 const SpVariables *variables,
+                 SpRequest *request,
+                 GError **error)
 {
-  sp_request_set_header (request, "User-Agent", USER_AGENT, USER_AGENT);
-
   for (guint i = 0; i < self->headers->len; i++)
     {
       const Header *header = g_ptr_array_index (self->headers, i);
@@ -366,10 +430,49 @@ set_headers (const SpRequestForm *self,
 
       if (!sp_template_render (header->value, variables, value, error))
         return FALSE;
-      sp_request_set_header (request, header->name, value->text->str, value->redacted->str);
+      if (value->text->len > 0)
+        sp_request_set_header (request, header->name, value->text->str, value->redacted->str);
     }
 
-  return self->user == NULL || set_basic (self, variables, request, error);
+  return TRUE;
+}
+
+static gboolean
+set_headers (const SpRequestForm *self,
+             const SpVariables *variables,
+             SpRequest *request,
+             GError **error)
+{
+  const SpRequestForm *login = self->user == NULL && self->inherits ? self->base : self;
+
+  sp_request_set_header (request, "User-Agent", USER_AGENT, USER_AGENT);
+  if (self->inherits && !set_own_headers (self->base, variables, request, error))
+    return FALSE;
+  if (!set_own_headers (self, variables, request, error))
+    return FALSE;
+
+  return login->user == NULL || set_basic (login, variables, request, error);
+}
+
+static gboolean
+render_url (const SpRequestForm *self,
+            gboolean ipv6,
+            const SpVariables *variables,
+            SpTwin *url,
+            GError **error)
+{
+  const SpEndpoint *endpoint = ipv6 && self->ipv6_endpoint != NULL ? self->ipv6_endpoint
+                                                                   : self->endpoint;
+
+  if (endpoint == NULL)
+    endpoint = self->base->endpoint;
+  if (!sp_endpoint_render (endpoint, variables, url, error))
+    return FALSE;
+  if (self->tail == NULL)
+    return TRUE;
+
+  sp_twin_drop_suffix (url, "/");
+  return sp_template_render (self->tail, variables, url, error);
 }
 
 /**
@@ -391,15 +494,11 @@ sp_request_form_fill_in (const SpRequestForm *self,
                          const SpTwin *query,
                          GError **error)
 {
-  const SpEndpoint *endpoint = self->endpoint;
   g_autoptr (SpRequest) request = NULL;
   g_autoptr (SpTwin) url = sp_twin_new ();
 
-  if (ipv6 && self->ipv6_endpoint != NULL)
-    endpoint = self->ipv6_endpoint;
-  if (!sp_endpoint_render (endpoint, variables, url, error))
+  if (!render_url (self, ipv6, variables, url, error))
     return NULL;
-
   if (query != NULL && query->text->len > 0)
     {
       sp_twin_append (url, "?");

@@ -22,6 +22,12 @@ SpRequestForm *sp_request_form_new (const SpRecipeText *text,
                                     gboolean basic_by_default,
                                     SpNames *names,
                                     SpProblems *problems);
+SpRequestForm *sp_request_form_new_below (const SpRequestForm *base,
+                                          gboolean inherits,
+                                          const SpRecipeText *text,
+                                          const char *section,
+                                          SpNames *names,
+                                          SpProblems *problems);
 void sp_request_form_free (SpRequestForm *self);
 gboolean sp_request_form_has_name (const SpRequestForm *self, const char *name);
 SpEndpointKind sp_request_form_get_endpoint_kind (const SpRequestForm *self);

@@ -13,7 +13,7 @@ typedef struct
   guint number;
   guint line;
   SpOutcomeClass outcome_class;
-  GPtrArray *tests; /* (owned) (element-type SpTest) */
+  GPtrArray *tests; /* (owned) (nullable) (element-type SpTest): only while it is parsed */
 } Rule;
 
 struct _SpRules
@@ -29,7 +29,7 @@ rule_free (gpointer data)
 {
   Rule *rule = data;
 
-  g_ptr_array_unref (rule->tests);
+  g_clear_pointer (&rule->tests, g_ptr_array_unref);
   g_free (rule);
 }
 
@@ -42,28 +42,14 @@ parse_class (const char *word, SpOutcomeClass *outcome_class)
 }
 
 static gboolean
-parse_tests (Rule *rule, const char *at, const SpRecipeEntry *entry, SpProblems *problems)
+parse_tests (Rule *rule, const char *text, const SpRecipeEntry *entry, SpProblems *problems)
 {
-  while (*at != '\0')
-    {
-      g_autoptr (GError) error = NULL;
-      SpTest *test = sp_test_parse (&at, &error);
+  g_autoptr (GError) error = NULL;
 
-      if (test == NULL)
-        {
-          sp_problems_add (problems, entry->line, "%s: %s", entry->key, error->message);
-          return FALSE;
-        }
-      g_ptr_array_add (rule->tests, test);
-    }
-
-  if (rule->tests->len > 0)
-    return TRUE;
-  sp_problems_add (problems,
-                   entry->line,
-                   "%s has no test; add one, such as body:/^OK/",
-                   entry->key);
-  return FALSE;
+  rule->tests = sp_tests_parse (text, &error);
+  if (rule->tests == NULL)
+    sp_problems_add (problems, entry->line, "%s: %s", entry->key, error->message);
+  return rule->tests != NULL;
 }
 
 static void
@@ -76,7 +62,6 @@ parse_rule (SpRules *self, const SpRecipeEntry *entry, SpProblems *problems)
 
   rule->number = (guint) g_ascii_strtoull (entry->key + strlen ("Rule"), NULL, 10);
   rule->line = entry->line;
-  rule->tests = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_test_free);
 
   if (!parse_class (word, &rule->outcome_class))
     sp_problems_add (problems,
@@ -187,6 +172,15 @@ collect_names (SpRules *self)
   g_ptr_array_add (self->names, NULL);
 }
 
+static SpExtract *
+read_extract (const SpRecipeText *text, const char *key, SpProblems *problems)
+{
+  return sp_extract_new (sp_recipe_text_get (text, "Result", key),
+                         key,
+                         sp_recipe_text_get_line (text, "Result", key),
+                         problems);
+}
+
 /**
  * sp_rules_new:
  * @text: a recipe that has passed the schema; it may lack [Result]
@@ -212,8 +206,8 @@ sp_rules_new (const SpRecipeText *text, SpProblems *problems)
 
   g_ptr_array_sort (self->rules, compare_numbers);
   check_order (self, problems);
-  self->message = sp_extract_new (text, "Message", problems);
-  self->address = sp_extract_new (text, "Address", problems);
+  self->message = read_extract (text, "Message", problems);
+  self->address = read_extract (text, "Address", problems);
   collect_names (self);
   return self;
 }
@@ -270,12 +264,9 @@ is_2xx (const SpReply *reply)
 static gboolean
 holds (const Rule *rule, SpEvidence *evidence)
 {
-  for (guint i = 0; i < rule->tests->len; i++)
-    if (!sp_test_holds (g_ptr_array_index (rule->tests, i), evidence))
-      return FALSE;
-
-  return asks_status (rule) || is_2xx (evidence->reply) ||
-         !sp_outcome_class_is_success (rule->outcome_class);
+  return sp_tests_hold (rule->tests, evidence) &&
+         (asks_status (rule) || is_2xx (evidence->reply) ||
+          !sp_outcome_class_is_success (rule->outcome_class));
 }
 
 /**
@@ -328,7 +319,7 @@ sp_rules_extract_message (const SpRules *self, const SpReply *reply)
   char *message;
 
   sp_evidence_init (&evidence, reply, NULL);
-  message = sp_extract_find (self->message, &evidence);
+  message = sp_extract_find (self->message, &evidence, NULL);
   return message == NULL ? g_strdup (evidence.text) : message;
 }
 
@@ -347,7 +338,7 @@ sp_rules_extract_address (const SpRules *self, const SpReply *reply)
   g_autofree char *text = NULL;
 
   sp_evidence_init (&evidence, reply, NULL);
-  text = sp_extract_find (self->address, &evidence);
+  text = sp_extract_find (self->address, &evidence, NULL);
   return text == NULL ? NULL : sp_address_new_from_string (g_strstrip (text), NULL);
 }
 

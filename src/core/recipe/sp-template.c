@@ -7,7 +7,6 @@
 
 #include "base/sp-error.h"
 #include "profile/sp-credentials.h"
-#include "recipe/sp-filter.h"
 
 typedef struct
 {
@@ -267,17 +266,38 @@ sp_template_makes_list (const SpTemplate *self, const char *name)
 }
 
 /**
- * sp_template_is_number:
+ * sp_template_is_only:
  * @self: a template
+ * @filter: a kind of filter
  *
- * Returns: %TRUE if it is one variable with the filter “int”
+ * Returns: %TRUE if it is one variable with this filter and nothing else
  */
 gboolean
-sp_template_is_number (const SpTemplate *self)
+sp_template_is_only (const SpTemplate *self, SpFilterKind filter)
 {
   const Part *part = self->parts->len == 1 ? g_ptr_array_index (self->parts, 0) : NULL;
 
-  return part != NULL && part->name != NULL && has_filter (part, SP_FILTER_INT);
+  return part != NULL && part->name != NULL && has_filter (part, filter);
+}
+
+/**
+ * sp_template_get_each:
+ * @self: a template
+ *
+ * Returns: (transfer none) (nullable): the name that has the filter “each”
+ */
+const char *
+sp_template_get_each (const SpTemplate *self)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = g_ptr_array_index (self->parts, i);
+
+      if (part->name != NULL && has_filter (part, SP_FILTER_EACH))
+        return part->name;
+    }
+
+  return NULL;
 }
 
 static gboolean
@@ -347,6 +367,21 @@ apply_each (const SpFilter *filter,
   return TRUE;
 }
 
+static void
+keep_nth (GPtrArray *values, guint nth)
+{
+  if (nth + 1 < values->len)
+    g_ptr_array_remove_range (values, nth + 1, values->len - nth - 1);
+  g_ptr_array_remove_range (values, 0, MIN (nth, values->len));
+}
+
+/* what “opt” lets pass as it is */
+static gboolean
+is_left_out (const Part *part, GPtrArray *values)
+{
+  return is_empty (values) && has_filter (part, SP_FILTER_OPT);
+}
+
 static gboolean
 uses_secret (const SpFilter *filter, const SpVariables *variables)
 {
@@ -357,7 +392,11 @@ uses_secret (const SpFilter *filter, const SpVariables *variables)
 }
 
 static GPtrArray *
-evaluate (const Part *part, const SpVariables *variables, gboolean *secret, GError **error)
+evaluate (const Part *part,
+          const SpVariables *variables,
+          guint nth,
+          gboolean *secret,
+          GError **error)
 {
   g_autoptr (GPtrArray) values = copy_values (sp_variables_get_list (variables, part->name));
 
@@ -369,6 +408,10 @@ evaluate (const Part *part, const SpVariables *variables, gboolean *secret, GErr
       *secret = *secret || uses_secret (filter, variables);
       if (sp_filter_get_kind (filter) == SP_FILTER_OR)
         apply_or (filter, variables, &values, secret);
+      else if (sp_filter_get_kind (filter) == SP_FILTER_EACH)
+        keep_nth (values, nth);
+      else if (is_left_out (part, values))
+        continue;
       else if (!apply_each (filter, part, variables, *secret, values, error))
         return NULL;
     }
@@ -414,6 +457,7 @@ static gboolean
 render_variable (const SpTemplate *self,
                  const Part *part,
                  const SpVariables *variables,
+                 guint nth,
                  SpTwin *twin,
                  GError **error)
 {
@@ -423,7 +467,7 @@ render_variable (const SpTemplate *self,
   if (!sp_variables_has (variables, part->name))
     return fail (error, "“${%s}” is not known here; correct the name", part->name);
 
-  values = evaluate (part, variables, &secret, error);
+  values = evaluate (part, variables, nth, &secret, error);
   if (values == NULL)
     return FALSE;
   if (is_empty (values))
@@ -466,13 +510,33 @@ sp_template_render (const SpTemplate *self,
                     SpTwin *twin,
                     GError **error)
 {
+  return sp_template_render_nth (self, variables, 0, twin, error);
+}
+
+/**
+ * sp_template_render_nth:
+ * @self: a template
+ * @variables: what its names stand for
+ * @nth: which of several values “each” takes, from 0
+ * @twin: as in sp_template_render()
+ * @error: the same
+ *
+ * Returns: %TRUE if everything could be rendered
+ */
+gboolean
+sp_template_render_nth (const SpTemplate *self,
+                        const SpVariables *variables,
+                        guint nth,
+                        SpTwin *twin,
+                        GError **error)
+{
   for (guint i = 0; i < self->parts->len; i++)
     {
       const Part *part = g_ptr_array_index (self->parts, i);
 
       if (part->literal != NULL)
         sp_twin_append (twin, part->literal);
-      else if (!render_variable (self, part, variables, twin, error))
+      else if (!render_variable (self, part, variables, nth, twin, error))
         return FALSE;
     }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "http/sp-twin.h"
-#include "recipe/sp-variables.h"
+#include "recipe/sp-filter.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +37,10 @@ typedef enum
  *   lower     lower case (ASCII)
  *   md5       as hexadecimal digits
  *   int       refused if it is not a number
+ *   bool      “true” or “false”; refused if it is neither
+ *   opt       an empty value is left as it is by “int” and “bool”; a member of JSON that is empty
+ *             is left out
+ *   each      one value of many, told by number; in JSON the item of a list is repeated
  *   list      all values, with commas between them; the last filter
  *
  * where x is a name, or a literal if it does not begin with a letter.
@@ -48,11 +52,17 @@ void sp_template_free (SpTemplate *self);
 const char *const *sp_template_get_names (const SpTemplate *self);
 gboolean sp_template_has_name (const SpTemplate *self, const char *name);
 gboolean sp_template_makes_list (const SpTemplate *self, const char *name);
-gboolean sp_template_is_number (const SpTemplate *self);
+gboolean sp_template_is_only (const SpTemplate *self, SpFilterKind filter);
+const char *sp_template_get_each (const SpTemplate *self);
 gboolean sp_template_render (const SpTemplate *self,
                              const SpVariables *variables,
                              SpTwin *twin,
                              GError **error);
+gboolean sp_template_render_nth (const SpTemplate *self,
+                                 const SpVariables *variables,
+                                 guint nth,
+                                 SpTwin *twin,
+                                 GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTemplate, sp_template_free)
 

@@ -434,3 +434,48 @@ sp_test_get_name (const SpTest *self)
 {
   return self->kind == TEST_BODY_FIELD || self->kind == TEST_SET ? self->subject : NULL;
 }
+
+/**
+ * sp_tests_parse:
+ * @text: tests, separated by spaces
+ * @error: return location for %SP_ERROR_BAD_INPUT
+ *
+ * Returns: (transfer full) (element-type SpTest): at least one, or %NULL
+ */
+GPtrArray *
+sp_tests_parse (const char *text, GError **error)
+{
+  g_autoptr (GPtrArray) tests = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_test_free);
+
+  while (*text != '\0')
+    {
+      SpTest *test = sp_test_parse (&text, error);
+
+      if (test == NULL)
+        return NULL;
+      g_ptr_array_add (tests, test);
+    }
+
+  if (tests->len > 0)
+    return g_steal_pointer (&tests);
+
+  refuse (error, "there is no test; add one, such as body:/^OK/");
+  return NULL;
+}
+
+/**
+ * sp_tests_hold:
+ * @tests: (element-type SpTest): tests
+ * @evidence: a reply
+ *
+ * Returns: %TRUE if all of them hold
+ */
+gboolean
+sp_tests_hold (GPtrArray *tests, SpEvidence *evidence)
+{
+  for (guint i = 0; i < tests->len; i++)
+    if (!sp_test_holds (g_ptr_array_index (tests, i), evidence))
+      return FALSE;
+
+  return TRUE;
+}

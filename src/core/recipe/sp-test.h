@@ -51,6 +51,10 @@ gboolean sp_test_is_status (const SpTest *self);
 gboolean sp_test_covers (const SpTest *self, const SpTest *other);
 const char *sp_test_get_name (const SpTest *self);
 
+/* Several tests in one line, separated by spaces: all must hold. */
+GPtrArray *sp_tests_parse (const char *text, GError **error);
+gboolean sp_tests_hold (GPtrArray *tests, SpEvidence *evidence);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTest, sp_test_free)
 
 G_END_DECLS

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "recipe/sp-records-recipe.h"
+
+#include <string.h>
+
+#define SECTION "Records"
+
+static const char *const sections[] = {
+  [SP_PHASE_TOKEN] = "Token",   [SP_PHASE_ZONE] = "Zone",     [SP_PHASE_FIND] = "Find",
+  [SP_PHASE_UPSERT] = "Upsert", [SP_PHASE_CREATE] = "Create", [SP_PHASE_UPDATE] = "Update",
+  [SP_PHASE_DELETE] = "Delete", [SP_PHASE_FINISH] = "Finish", [SP_PHASE_LOGOUT] = "Logout",
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (sections) == SP_N_PHASES);
+
+/* keys that only some phases have a use for */
+static const struct
+{
+  const char *key;
+  const char *phases;
+} limits[] = {
+  { "Mode", "Zone" },
+  { "Unless", "Zone" },
+  { "Items", "Zone Find" },
+  { "Name", "Zone Find" },
+  { "Sub", "Find" },
+  { "Where1", "Zone Find" },
+  { "Value", "Find" },
+  { "Cursor", "Zone Find" },
+  { "Pages", "Zone Find" },
+  { "PageSize", "Zone Find" },
+  { "NotFound1", "Zone Find" },
+  { "Expires", "Token" },
+  { "Echo", "Upsert Update" },
+  { "EchoDrop", "Upsert Update" },
+  { "Auth", "Token" },
+};
+
+/**
+ * sp_phase_kind_get_section:
+ * @kind: a phase
+ *
+ * Returns: (transfer none): the section that describes it
+ */
+const char *
+sp_phase_kind_get_section (SpPhaseKind kind)
+{
+  return sections[kind];
+}
+
+/**
+ * sp_phase_is_section:
+ * @section: the name of a section
+ *
+ * Returns: %TRUE if it describes a phase
+ */
+gboolean
+sp_phase_is_section (const char *section)
+{
+  for (guint i = 0; i < SP_N_PHASES; i++)
+    if (strcmp (sections[i], section) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_word_of (const char *word, const char *list)
+{
+  g_auto (GStrv) words = g_strsplit (list, " ", -1);
+
+  return g_strv_contains ((const char *const *) words, word);
+}
+
+static void
+check_keys (const SpRecipeText *text, const char *section, SpProblems *problems)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
+    if (sp_recipe_text_get (text, section, limits[i].key) != NULL &&
+        !is_word_of (section, limits[i].phases))
+      sp_problems_add (problems,
+                       sp_recipe_text_get_line (text, section, limits[i].key),
+                       "“%s” has no meaning in [%s]; remove it",
+                       limits[i].key,
+                       section);
+}
+
+static void
+check_token (const SpPhase *token, guint line, SpProblems *problems)
+{
+  if (token->takes->len == 0)
+    sp_problems_add (problems, line, "[Token] takes nothing; add Take1=access_token=$.path");
+}
+
+static void
+check_zone (const SpRecordsRecipe *self, const SpPhase *zone, guint line, SpProblems *problems)
+{
+  if (zone->items != NULL && zone->name == NULL)
+    sp_problems_add (problems, line, "[Zone] has Items; add Name, the path to a zone's name");
+  if (self->lists_zones && zone->items == NULL)
+    sp_problems_add (problems, line, "“Mode=list” needs Items, the path to the list of zones");
+}
+
+static void
+check_find (const SpPhase *find, guint line, SpProblems *problems)
+{
+  if (find->value == NULL)
+    sp_problems_add (problems, line, "[Find] lacks “Value”: where the address of a record stands");
+  if (find->items != NULL && find->name == NULL && find->sub == NULL && find->conditions->len == 0)
+    sp_problems_add (problems,
+                     line,
+                     "[Find] takes any item for the record; add Name, Sub or Where1");
+  if (find->name != NULL && find->sub != NULL)
+    sp_problems_add (problems, line, "[Find] has Name and Sub; keep the one the API answers with");
+}
+
+/* Whatever is found or not, there has to be a way to write. */
+static void
+check_writing (const SpRecordsRecipe *self, guint line, SpProblems *problems)
+{
+  gboolean finds = self->phases[SP_PHASE_FIND] != NULL;
+  gboolean upserts = self->phases[SP_PHASE_UPSERT] != NULL;
+  gboolean changes = self->phases[SP_PHASE_UPDATE] != NULL ||
+                     (self->phases[SP_PHASE_CREATE] != NULL &&
+                      self->phases[SP_PHASE_DELETE] != NULL);
+
+  if (!upserts && !changes)
+    sp_problems_add (
+        problems,
+        line,
+        "nothing changes a record; add [Upsert] or [Update], or [Create] and [Delete]");
+  if (!finds && !upserts)
+    sp_problems_add (problems, line, "without [Find] only [Upsert] can write; add one of them");
+}
+
+static void
+check_phases (const SpRecordsRecipe *self, const SpRecipeText *text, SpProblems *problems)
+{
+  guint line = sp_recipe_text_get_section_line (text, SECTION);
+  const SpPhase *token = self->phases[SP_PHASE_TOKEN];
+  const SpPhase *zone = self->phases[SP_PHASE_ZONE];
+  const SpPhase *find = self->phases[SP_PHASE_FIND];
+
+  if (token != NULL)
+    check_token (token, sp_recipe_text_get_section_line (text, "Token"), problems);
+  if (zone != NULL)
+    check_zone (self, zone, sp_recipe_text_get_section_line (text, "Zone"), problems);
+  if (find != NULL)
+    check_find (find, sp_recipe_text_get_section_line (text, "Find"), problems);
+  check_writing (self, line, problems);
+}
+
+/* “zone” is what the person types or what is found; “sub” is the rest of the host name. */
+static void
+announce_names (const SpRecipeText *text, SpNames *names)
+{
+  gboolean has_zone = sp_recipe_text_has_section (text, "Zone");
+
+  for (guint i = 0; i < SP_N_PHASES; i++)
+    if (sp_recipe_text_has_section (text, sections[i]))
+      sp_phase_announce_takes (text, sections[i], names);
+
+  if (sp_names_is_field (names, "zone"))
+    sp_names_use (names, "zone", sp_recipe_text_get_section_line (text, SECTION));
+  else if (has_zone)
+    sp_names_take (names, "zone", 0);
+  if (has_zone || sp_names_is_field (names, "zone"))
+    sp_names_define (names, "sub");
+  /* each pass is about one host name, whatever the templates say */
+  sp_names_use (names, "fqdn", sp_recipe_text_get_section_line (text, SECTION));
+}
+
+static void
+read_common (SpRecordsRecipe *self, const SpRecipeText *text, SpNames *names, SpProblems *problems)
+{
+  const char *success = sp_recipe_text_get (text, SECTION, "Success");
+  g_autoptr (GError) error = NULL;
+
+  self->base = sp_request_form_new (text, SECTION, FALSE, names, problems);
+  if (success != NULL)
+    self->success = sp_tests_parse (success, &error);
+  if (error != NULL)
+    sp_problems_add (problems,
+                     sp_recipe_text_get_line (text, SECTION, "Success"),
+                     "Success: %s",
+                     error->message);
+  self->types[SP_FAMILY_IPV4] = g_strdup (sp_recipe_text_get (text, SECTION, "TypeA"));
+  self->types[SP_FAMILY_IPV6] = g_strdup (sp_recipe_text_get (text, SECTION, "TypeAAAA"));
+  self->ttl_min = sp_recipe_text_get_number (text, SECTION, "TtlMin", 0);
+  self->ttl_max = sp_recipe_text_get_number (text, SECTION, "TtlMax", 0);
+}
+
+static void
+read_unless (SpRecordsRecipe *self, const SpRecipeText *text, SpNames *names, SpProblems *problems)
+{
+  guint line = sp_recipe_text_get_line (text, "Zone", "Unless");
+
+  self->unless = g_strdup (sp_recipe_text_get (text, "Zone", "Unless"));
+  if (self->unless == NULL)
+    return;
+
+  sp_names_use (names, self->unless, line);
+  if (!sp_names_is_field (names, self->unless))
+    sp_problems_add (problems,
+                     line,
+                     "“Unless=%s” is no field of this recipe; correct it",
+                     self->unless);
+}
+
+/**
+ * sp_records_recipe_new:
+ * @text: a recipe that has passed the schema and has [Records]
+ * @names: the names of the recipe
+ * @problems: gets a sentence for everything that is wrong
+ *
+ * Returns: (transfer full): what could be read
+ */
+SpRecordsRecipe *
+sp_records_recipe_new (const SpRecipeText *text, SpNames *names, SpProblems *problems)
+{
+  SpRecordsRecipe *self = g_new0 (SpRecordsRecipe, 1);
+
+  announce_names (text, names);
+  read_common (self, text, names, problems);
+  for (guint i = 0; i < SP_N_PHASES; i++)
+    if (sp_recipe_text_has_section (text, sections[i]))
+      {
+        /* a token is not there yet when it is asked for */
+        self->phases[i] =
+            sp_phase_new (text, sections[i], self->base, i != SP_PHASE_TOKEN, names, problems);
+        check_keys (text, sections[i], problems);
+      }
+
+  self->lists_zones = g_strcmp0 (sp_recipe_text_get (text, "Zone", "Mode"), "list") == 0;
+  read_unless (self, text, names, problems);
+  check_phases (self, text, problems);
+  return self;
+}
+
+/**
+ * sp_records_recipe_free:
+ * @self: (transfer full): the sections
+ */
+void
+sp_records_recipe_free (SpRecordsRecipe *self)
+{
+  for (guint i = 0; i < SP_N_PHASES; i++)
+    g_clear_pointer (&self->phases[i], sp_phase_free);
+  for (guint family = 0; family < SP_N_FAMILIES; family++)
+    g_free (self->types[family]);
+  g_clear_pointer (&self->base, sp_request_form_free);
+  g_clear_pointer (&self->success, g_ptr_array_unref);
+  g_free (self->unless);
+  g_free (self);
+}

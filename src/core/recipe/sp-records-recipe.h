@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "recipe/sp-phase.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpPhaseKind:
+ * @SP_PHASE_TOKEN: exchanges the credentials for a token
+ * @SP_PHASE_ZONE: finds the zone that holds a host name
+ * @SP_PHASE_FIND: finds the record
+ * @SP_PHASE_UPSERT: writes it, there or not
+ * @SP_PHASE_CREATE: makes it
+ * @SP_PHASE_UPDATE: changes it
+ * @SP_PHASE_DELETE: removes the one that was found
+ * @SP_PHASE_FINISH: puts into force what was written
+ * @SP_PHASE_LOGOUT: gives the token back
+ *
+ * The requests of a conversation, in the order they are made.
+ */
+typedef enum
+{
+  SP_PHASE_TOKEN,
+  SP_PHASE_ZONE,
+  SP_PHASE_FIND,
+  SP_PHASE_UPSERT,
+  SP_PHASE_CREATE,
+  SP_PHASE_UPDATE,
+  SP_PHASE_DELETE,
+  SP_PHASE_FINISH,
+  SP_PHASE_LOGOUT,
+} SpPhaseKind;
+
+#define SP_N_PHASES (SP_PHASE_LOGOUT + 1)
+
+const char *sp_phase_kind_get_section (SpPhaseKind kind);
+gboolean sp_phase_is_section (const char *section);
+
+/**
+ * SpRecordsRecipe:
+ * @base: (owned): server, login and headers that the requests have in common
+ * @phases: (owned) (nullable): a request for each phase that the provider has
+ * @lists_zones: all zones are listed; else a zone is asked for by name, walking up
+ * @unless: (owned) (nullable): a field that, when it has a value, makes the zone known
+ * @success: (owned) (nullable) (element-type SpTest): what a good answer passes beside its status
+ * @types: (owned) (nullable): what the provider calls A and AAAA, where it is not that
+ * @ttl_min: seconds, the least that the provider takes; 0 if it does not say
+ * @ttl_max: the same, the most
+ *
+ * What [Records] and the sections of its phases say. Made by the loader, then not changed.
+ */
+typedef struct
+{
+  SpRequestForm *base;
+  SpPhase *phases[SP_N_PHASES];
+  gboolean lists_zones;
+  char *unless;
+  GPtrArray *success;
+  char *types[SP_N_FAMILIES];
+  guint ttl_min;
+  guint ttl_max;
+} SpRecordsRecipe;
+
+SpRecordsRecipe *
+sp_records_recipe_new (const SpRecipeText *text, SpNames *names, SpProblems *problems);
+void sp_records_recipe_free (SpRecordsRecipe *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpRecordsRecipe, sp_records_recipe_free)
+
+G_END_DECLS
