@@ -8,7 +8,7 @@
 static const char *const verified_words[] = { "official", "peer", "inferred" };
 G_STATIC_ASSERT (G_N_ELEMENTS (verified_words) == SP_VERIFIED_INFERRED + 1);
 
-static const char *const protocol_words[] = { "dyndns2", "oneshot", "rfc2136" };
+static const char *const protocol_words[] = { "dyndns2", "oneshot", "records", "rfc2136" };
 G_STATIC_ASSERT (G_N_ELEMENTS (protocol_words) == SP_PROTOCOL_RFC2136 + 1);
 
 static void

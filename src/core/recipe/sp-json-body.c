@@ -55,7 +55,7 @@ sp_json_body_foreach (JsonNode *body, SpJsonTextFunc func, gpointer user_data, G
 /* What is rendered and for whom, borrowed for the length of one call. */
 typedef struct
 {
-  const SpVariables *variables;
+  const SpVariables *variables; /* (unowned): of the one who renders */
   Side side;
   guint nth; /* of the values that an item of a list is repeated for */
 } Rendering;
@@ -104,7 +104,7 @@ is_left_out (JsonNode *value, JsonNode *rendered)
 
 typedef struct
 {
-  const SpVariables *variables;
+  const SpVariables *variables; /* (unowned): of the one who counts */
   guint n;
 } Count;
 
@@ -167,14 +167,12 @@ render_object (JsonObject *members, const Rendering *rendering, GError **error)
   for (GList *name = names; name != NULL; name = name->next)
     {
       JsonNode *value = json_object_get_member (members, name->data);
-      JsonNode *rendered = render (value, rendering, error);
+      g_autoptr (JsonNode) rendered = render (value, rendering, error);
 
       if (rendered == NULL)
         return NULL;
-      if (is_left_out (value, rendered))
-        json_node_unref (rendered);
-      else
-        json_object_set_member (object, name->data, rendered);
+      if (!is_left_out (value, rendered))
+        json_object_set_member (object, name->data, g_steal_pointer (&rendered));
     }
 
   return json_node_init_object (json_node_alloc (), object);
@@ -193,59 +191,54 @@ render (JsonNode *body, const Rendering *rendering, GError **error)
   return json_node_copy (body);
 }
 
-/* Puts the members of @above over those of @below; lists and values are replaced as a whole. */
+static JsonObject *
+copy_members (JsonNode *node, const char *const *drop)
+{
+  JsonObject *members = json_node_get_object (node);
+  JsonObject *copy = json_object_new ();
+  g_autoptr (GList) names = json_object_get_members (members);
+
+  for (GList *name = names; name != NULL; name = name->next)
+    if (drop == NULL || !g_strv_contains (drop, name->data))
+      json_object_set_member (copy,
+                              name->data,
+                              json_node_copy (json_object_get_member (members, name->data)));
+
+  return copy;
+}
+
+/* Puts the members of @above over those of @below, without those in @drop; lists and values are
+ * replaced as a whole. */
 static JsonNode *
-put_over (JsonNode *below, JsonNode *above)
+put_over (JsonNode *below, const char *const *drop, JsonNode *above)
 {
   g_autoptr (JsonObject) object = NULL;
-  g_autoptr (GList) members = NULL;
+  g_autoptr (GList) names = NULL;
 
   if (!JSON_NODE_HOLDS_OBJECT (below) || !JSON_NODE_HOLDS_OBJECT (above))
     return json_node_copy (above);
 
-  object = json_object_new ();
-  members = json_object_get_members (json_node_get_object (below));
-  for (GList *name = members; name != NULL; name = name->next)
-    json_object_set_member (object,
-                            name->data,
-                            json_node_copy (
-                                json_object_get_member (json_node_get_object (below), name->data)));
-  g_list_free (members);
-  members = json_object_get_members (json_node_get_object (above));
-  for (GList *name = members; name != NULL; name = name->next)
+  object = copy_members (below, drop);
+  names = json_object_get_members (json_node_get_object (above));
+  for (GList *name = names; name != NULL; name = name->next)
     {
       JsonNode *value = json_object_get_member (json_node_get_object (above), name->data);
       JsonNode *under = json_object_get_member (object, name->data);
 
       json_object_set_member (object,
                               name->data,
-                              under == NULL ? json_node_copy (value) : put_over (under, value));
+                              under == NULL ? json_node_copy (value)
+                                            : put_over (under, NULL, value));
     }
 
   return json_node_init_object (json_node_alloc (), object);
-}
-
-static JsonNode *
-drop_members (JsonNode *base, const char *const *drop)
-{
-  JsonNode *copy = json_node_alloc ();
-  g_autoptr (JsonObject) object = json_object_new ();
-  g_autoptr (GList) names = json_object_get_members (json_node_get_object (base));
-
-  for (GList *name = names; name != NULL; name = name->next)
-    if (!g_strv_contains (drop, name->data))
-      json_object_set_member (object,
-                              name->data,
-                              json_node_copy (json_object_get_member (json_node_get_object (base),
-                                                                      name->data)));
-
-  return json_node_init_object (copy, object);
 }
 
 /* The text of one side; wiped by the caller. */
 static char *
 render_side (JsonNode *body,
              JsonNode *base,
+             const char *const *drop,
              const SpVariables *variables,
              Side side,
              GError **error)
@@ -257,7 +250,7 @@ render_side (JsonNode *body,
   if (rendered == NULL || base == NULL)
     return rendered == NULL ? NULL : json_to_string (rendered, FALSE);
 
-  whole = put_over (base, rendered);
+  whole = put_over (base, drop, rendered);
   return json_to_string (whole, FALSE);
 }
 
@@ -296,14 +289,11 @@ sp_json_body_render_onto (JsonNode *body,
                           SpTwin *twin,
                           GError **error)
 {
-  g_autoptr (JsonNode) kept = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *text = render_side (body, base, drop, variables, REAL, error);
   g_autofree char *shown = NULL;
 
-  if (base != NULL && JSON_NODE_HOLDS_OBJECT (base))
-    kept = drop == NULL ? json_node_copy (base) : drop_members (base, drop);
-  text = render_side (body, kept, variables, REAL, error);
-  shown = text == NULL ? NULL : render_side (body, kept, variables, REDACTED, error);
+  if (text != NULL)
+    shown = render_side (body, base, drop, variables, REDACTED, error);
   if (shown == NULL)
     return FALSE;
 
