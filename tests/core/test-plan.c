@@ -230,6 +230,23 @@ test_split (void)
       sp_address_equal (first->addresses[SP_FAMILY_IPV4], rest->addresses[SP_FAMILY_IPV4]));
 }
 
+/* Hosts of different profiles share a batch, and one asks for what the other does not. */
+static void
+test_wishes (void)
+{
+  g_autoptr (SpBatch) batch = new_batch ("", "ipv4;", NULL, "4 4");
+
+  g_assert_cmpuint (sp_batch_get_ttl (batch, 0), ==, 0);
+  g_assert_true (sp_batch_get_create (batch, 0));
+
+  sp_batch_set_ttl (batch, 1, 120);
+  sp_batch_set_create (batch, 1, FALSE);
+  g_assert_cmpuint (sp_batch_get_ttl (batch, 1), ==, 120);
+  g_assert_false (sp_batch_get_create (batch, 1));
+  g_assert_cmpuint (sp_batch_get_ttl (batch, 0), ==, 0);
+  g_assert_true (sp_batch_get_create (batch, 0));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -240,5 +257,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plan/batch-unless", test_batch_unless);
   g_test_add_func ("/plan/split", test_split);
 
+  g_test_add_func ("/plan/wishes", test_wishes);
   return g_test_run ();
 }

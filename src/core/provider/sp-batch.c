@@ -9,6 +9,8 @@ typedef struct
   SpAddress *due[SP_N_FAMILIES];  /* (owned) (nullable) */
   SpAddress *kept[SP_N_FAMILIES]; /* (owned) (nullable) */
   gboolean off[SP_N_FAMILIES];
+  guint ttl_s; /* 0 for none */
+  gboolean may_create;
   SpOutcome *outcomes[SP_N_FAMILIES]; /* (owned) (nullable) */
 } Host;
 
@@ -107,6 +109,7 @@ sp_batch_add_host (SpBatch *self, const char *host)
   Host *entry = g_new0 (Host, 1);
 
   entry->name = g_strdup (host);
+  entry->may_create = TRUE;
   g_ptr_array_add (self->hosts, entry);
   return self->hosts->len - 1;
 }
@@ -158,6 +161,31 @@ void
 sp_batch_set_off (SpBatch *self, guint host, SpFamily family)
 {
   get_host (self, host)->off[family] = TRUE;
+}
+
+/**
+ * sp_batch_set_ttl:
+ * @self: a batch
+ * @host: a host's number
+ * @ttl_s: seconds for which others may remember its addresses; 0, as at the beginning, for what is
+ *   there already or what the provider usually says
+ */
+void
+sp_batch_set_ttl (SpBatch *self, guint host, guint ttl_s)
+{
+  get_host (self, host)->ttl_s = ttl_s;
+}
+
+/**
+ * sp_batch_set_create:
+ * @self: a batch
+ * @host: a host's number
+ * @create: %TRUE, as at the beginning, if a record that is not there may be made
+ */
+void
+sp_batch_set_create (SpBatch *self, guint host, gboolean create)
+{
+  get_host (self, host)->may_create = create;
 }
 
 /**
@@ -292,6 +320,32 @@ gboolean
 sp_batch_is_off (const SpBatch *self, guint host, SpFamily family)
 {
   return get_host (self, host)->off[family];
+}
+
+/**
+ * sp_batch_get_ttl:
+ * @self: a batch
+ * @host: a host's number
+ *
+ * Returns: seconds that the person set, or 0
+ */
+guint
+sp_batch_get_ttl (const SpBatch *self, guint host)
+{
+  return get_host (self, host)->ttl_s;
+}
+
+/**
+ * sp_batch_get_create:
+ * @self: a batch
+ * @host: a host's number
+ *
+ * Returns: %FALSE if only records that are there may be changed
+ */
+gboolean
+sp_batch_get_create (const SpBatch *self, guint host)
+{
+  return get_host (self, host)->may_create;
 }
 
 /**

@@ -26,6 +26,8 @@ guint sp_batch_add_host (SpBatch *self, const char *host);
 void sp_batch_set_due (SpBatch *self, guint host, SpAddress *address);
 void sp_batch_set_kept (SpBatch *self, guint host, SpAddress *address);
 void sp_batch_set_off (SpBatch *self, guint host, SpFamily family);
+void sp_batch_set_ttl (SpBatch *self, guint host, guint ttl_s);
+void sp_batch_set_create (SpBatch *self, guint host, gboolean create);
 void sp_batch_set_outcome (SpBatch *self, guint host, SpFamily family, SpOutcome *outcome);
 void sp_batch_set_outcome_of_all (SpBatch *self, SpOutcome *outcome);
 
@@ -37,6 +39,8 @@ const char *sp_batch_get_host (const SpBatch *self, guint host);
 SpAddress *sp_batch_get_due (const SpBatch *self, guint host, SpFamily family);
 SpAddress *sp_batch_get_kept (const SpBatch *self, guint host, SpFamily family);
 gboolean sp_batch_is_off (const SpBatch *self, guint host, SpFamily family);
+guint sp_batch_get_ttl (const SpBatch *self, guint host);
+gboolean sp_batch_get_create (const SpBatch *self, guint host);
 SpOutcome *sp_batch_get_outcome (const SpBatch *self, guint host, SpFamily family);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpBatch, sp_batch_unref)
