@@ -101,6 +101,7 @@ case_new (const char *file, guint line, const char *kind, const char *name)
   self->title = g_strdup_printf ("%s/%s", kind, name);
   self->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->may_create = TRUE;
   self->targets = g_ptr_array_new_with_free_func (target_free);
   self->exchanges = g_ptr_array_new_with_free_func (exchange_free);
   self->wanted = g_ptr_array_new_with_free_func (wanted_free);
@@ -159,6 +160,21 @@ read_field (const Reader *reader, GHashTable *fields, const char *pair)
   if (g_strv_length (parts) != 2)
     refuse (reader, "a field is “name=value”");
   g_hash_table_replace (fields, g_strdup (parts[0]), g_strdup (parts[1]));
+}
+
+/* “profile ttl=seconds”, “profile create=false” */
+static void
+read_profile (const Reader *reader, const char *pair)
+{
+  guint64 ttl_s;
+
+  if (strcmp (pair, "create=false") == 0)
+    reader->at->may_create = FALSE;
+  else if (g_str_has_prefix (pair, "ttl=") &&
+           g_ascii_string_to_unsigned (pair + strlen ("ttl="), 10, 1, G_MAXINT32, &ttl_s, NULL))
+    reader->at->ttl_s = (guint) ttl_s;
+  else
+    refuse (reader, "a profile says “ttl=SECONDS” or “create=false”");
 }
 
 /* “due host address”, “kept host address”, “off host family” */
@@ -425,13 +441,15 @@ read_setting (Reader *reader, const char *line)
     read_field (reader, reader->at->fields, line + strlen ("account "));
   else if (g_str_has_prefix (line, "secret "))
     read_field (reader, reader->at->secrets, line + strlen ("secret "));
+  else if (g_str_has_prefix (line, "profile "))
+    read_profile (reader, line + strlen ("profile "));
   else if (g_str_has_prefix (line, "hidden "))
     g_ptr_array_add (reader->at->hidden, g_strdup (line + strlen ("hidden ")));
   else if (g_str_has_prefix (line, "due ") || g_str_has_prefix (line, "kept ") ||
            g_str_has_prefix (line, "off "))
     read_target (reader, line);
   else
-    refuse (reader, "this line is none of [ account secret hidden due kept off > < = ~ #");
+    refuse (reader, "this line is none of [ account secret profile hidden due kept off > < = ~ #");
 }
 
 static void

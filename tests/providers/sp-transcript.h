@@ -68,6 +68,8 @@ typedef struct
  * @title: (owned): “kind/name”
  * @fields: (owned): plain fields of the account
  * @secrets: (owned): its secret fields
+ * @ttl_s: what the profile asks for; 0 for nothing
+ * @may_create: whether the profile lets missing records be made
  * @targets: (owned) (element-type SpCaseTarget)
  * @exchanges: (owned) (element-type SpExchange): in order
  * @wanted: (owned) (element-type SpWanted)
@@ -84,6 +86,8 @@ typedef struct
   char *title;
   GHashTable *fields;
   GHashTable *secrets;
+  guint ttl_s;
+  gboolean may_create;
   GPtrArray *targets;
   GPtrArray *exchanges;
   GPtrArray *wanted;

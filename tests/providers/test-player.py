@@ -43,6 +43,8 @@ CASES = [
     ('a hidden text in the trace fails', RIGHT + 'hidden hostname=home\n', False),
     ('a hidden text in the words of the provider fails', RIGHT + 'hidden good 198\n', False),
     ('a line that the trace lacks fails', RIGHT + '~ GET https://example.org/\n', False),
+    ('a lifetime and a ban on new records pass where a provider knows neither',
+     'profile ttl=120\nprofile create=false\n' + RIGHT, True),
     ('a line that the trace holds passes', RIGHT + f'~ GET {URL}\n', True),
 ]
 
@@ -52,6 +54,8 @@ BROKEN = [
     ('a request without an answer is refused', f'[changed] x\n> GET {URL}\n{OUTCOME}\n', 'has no answer'),
     ('an answer without a request is refused', '[changed] x\n< 200\n', 'needs a request before it'),
     ('text before the first case is refused', 'due a 192.0.2.1\n', 'begins with a heading'),
+    ('a profile key that is not its own is refused', '[changed] x\nprofile name=x\n', 'a profile says'),
+    ('a lifetime that is no number is refused', '[changed] x\nprofile ttl=long\n', 'a profile says'),
     ('an unknown class is refused', '[changed] x\n= a ipv4 fine\n', 'an outcome is'),
 ]
 

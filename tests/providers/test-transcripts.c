@@ -126,6 +126,8 @@ make_batch (const SpCase *at, SpRecipe *recipe)
         sp_batch_set_due (batch, host, target->address);
       else
         sp_batch_set_kept (batch, host, target->address);
+      sp_batch_set_ttl (batch, host, at->ttl_s);
+      sp_batch_set_create (batch, host, at->may_create);
     }
 
   return batch;
