@@ -20,6 +20,10 @@ static const char *const recipes[] = {
   PROVIDER ("deletes", BOTH) TOGETHER "Missing=delete\n",
   PROVIDER ("own-names", BOTH "NameSuffix=.example.org\nWildcard=true\n"),
   PROVIDER ("login", BOTH) "HostnameParam=none\n",
+  "[Provider]\nFormat=1\nId=own-zone\nName=Own\nWebsite=https://example.org/\n"
+  "Source=https://example.org/\nChecked=2026-11-22\nVerified=official\nProtocol=rfc2136\n"
+  "Families=ipv4;ipv6;\n[Field key]\nLabel=Key\nSecret=true\nKind=key\nWhere=There.\n"
+  "[Rfc2136]\nServer=ns.example.org\nZone=example.org\nKeyName=k\nKey=${key}\n",
 };
 
 static SpRecipe *
@@ -82,6 +86,15 @@ test_rows (void)
     { "a star where none is taken", "keeps", "hosts=*.example.org", "begin with “*.”" },
     { "a star where one is taken", "own-names", "hosts=*.example.org", NULL },
     { "a name of another domain", "own-names", "hosts=a.example.net", "does not end in" },
+    { "a lifetime where the provider is asked for it",
+      "own-zone",
+      "hosts=a.example.org ttl=60 create=false",
+      NULL },
+    { "a lifetime where it is not", "keeps", "hosts=a.example.org ttl=60", "leave ttl empty" },
+    { "no new records where nobody is asked",
+      "keeps",
+      "hosts=a.example.org create=false",
+      "set create to true" },
     { "a login for one name", "login", "hosts=a.example.org", NULL },
     { "a login for one name, and two names",
       "login",

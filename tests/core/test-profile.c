@@ -38,6 +38,10 @@ test_accepted_values (void)
     { "plain http may go to localhost", "source", "url:http://localhost/", NULL },
     { "an interval is in seconds", "interval", "60", NULL },
     { "or as in the settings", "interval", "automatic", NULL },
+    { "a lifetime is in seconds", "ttl", "30", NULL },
+    { "at most a week", "ttl", "604800", NULL },
+    { "or what is there stays", "ttl", "", NULL },
+    { "no new records are made", "create", "false", NULL },
     { "yes is true", "allow-special", "yes", "true" },
     { "no is false", "enabled", "no", "false" },
   };
@@ -109,9 +113,15 @@ test_refused_values (void)
     { "interval", "5m", "from 60 to 86400" },
     { "interval", "99999999999999999999", "from 60 to 86400" },
     { "enabled", "maybe", "neither true nor false" },
-    { "ttl", "60", "known are name group account hosts ipv4 ipv6" },
+    { "colour", "red", "known are name group account hosts ipv4 ipv6" },
+    { "ttl", "29", "from 30 to 604800" },
+    { "ttl", "604801", "from 30 to 604800" },
+    { "ttl", "0", "from 30 to 604800" },
+    { "ttl", "1h", "from 30 to 604800" },
+    { "ttl", "automatic", "from 30 to 604800" },
+    { "create", "maybe", "neither true nor false" },
+    { "create", "", "neither true nor false" },
     { "networks", "home", "not known in this version" },
-    { "create", "yes", "not known in this version" },
     { "vpn", "pause", "not known in this version" },
     { "Name", "NAS", "not known in this version" },
     { "", "", "not known in this version" },
@@ -223,6 +233,8 @@ test_text_and_back (void)
   profile = with (profile, "device", "this-network");
   profile = with (profile, "source", "url:https://example.net/a;b?c=%20");
   profile = with (profile, "interval", "300");
+  profile = with (profile, "ttl", "120");
+  profile = with (profile, "create", "false");
   profile = with (profile, "allow-special", "true");
   profile = with (profile, "enabled", "false");
 
@@ -247,6 +259,8 @@ test_text_and_back (void)
   g_assert_null (sp_profile_get_fixed (back, SP_FAMILY_IPV6));
   g_assert_true (sp_profile_is_this_network (back));
   g_assert_cmpuint (sp_profile_get_interval_s (back), ==, 300);
+  g_assert_cmpuint (sp_profile_get_ttl_s (back), ==, 120);
+  g_assert_false (sp_profile_may_create (back));
   g_assert_true (sp_profile_allows_special (back));
   g_assert_false (sp_profile_is_enabled (back));
 }
@@ -264,7 +278,10 @@ test_every_key_comes_back (void)
       g_test_message ("%s=%s", *key, value);
       g_assert_true (sp_profile_equal (profile, again));
     }
-  g_assert_null (sp_profile_get (profile, "ttl"));
+  g_assert_null (sp_profile_get (profile, "networks"));
+  /* a file of an earlier version has neither */
+  g_assert_cmpuint (sp_profile_get_ttl_s (profile), ==, 0);
+  g_assert_true (sp_profile_may_create (profile));
 }
 
 static void

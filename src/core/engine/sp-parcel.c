@@ -16,6 +16,8 @@ typedef struct
   char *host;                     /* (owned) */
   SpAddress *kept[SP_N_FAMILIES]; /* (owned) (nullable) */
   gboolean is_off[SP_N_FAMILIES];
+  guint ttl_s; /* of its profile, as the next one */
+  gboolean may_create;
 } Place;
 
 /* Shipments, and beside them what must stay as it is at their hosts. Belongs to one attempt. Not
@@ -165,6 +167,8 @@ add_pair (SpParcel *self, const Pair *pair)
   guint position = self->places->len;
 
   place->host = g_strdup (pair->host);
+  place->ttl_s = sp_profile_get_ttl_s (pair->entry->profile);
+  place->may_create = sp_profile_may_create (pair->entry->profile);
   self->n_name_bytes += strlen (pair->host) + 1;
   for (guint i = 0; i < SP_N_FAMILIES; i++)
     {
@@ -337,6 +341,8 @@ sp_parcel_to_batch (const SpParcel *self, SpCredentials *credentials)
       Place *place = self->places->pdata[i];
       guint host = sp_batch_add_host (batch, place->host);
 
+      sp_batch_set_ttl (batch, host, place->ttl_s);
+      sp_batch_set_create (batch, host, place->may_create);
       for (guint family = 0; family < SP_N_FAMILIES; family++)
         {
           if (place->kept[family] != NULL)

@@ -143,6 +143,8 @@ add_host (SpRehearsal *self, SpBatch *batch, const char *name)
 {
   guint host = sp_batch_add_host (batch, name);
 
+  sp_batch_set_ttl (batch, host, sp_profile_get_ttl_s (self->profile));
+  sp_batch_set_create (batch, host, sp_profile_may_create (self->profile));
   for (guint i = 0; i < SP_N_FAMILIES; i++)
     {
       SpFamily family = (SpFamily) i;

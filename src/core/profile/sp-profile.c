@@ -16,11 +16,13 @@
 #define MAX_NAME       100 /* characters: what a row of the window can show */
 #define MIN_INTERVAL_S 60
 #define MAX_INTERVAL_S 86400
+#define MIN_TTL_S      30
+#define MAX_TTL_S      604800 /* RFC 8767 §4: resolvers keep nothing longer */
 
 /* IFNAMSIZ of linux/if.h, with its NUL */
 #define MAX_INTERFACE_OCTETS 15
 
-/* Longer than most files: a table of eleven keys, and a described getter for each.
+/* Longer than most files: a table of all keys, and a described getter for each.
  *
  * What a person edits, as one immutable value. The engine compares it with the one before to see
  * what changed, and keeps state by its id. Made by sp_profile_new() and sp_profile_with(), or from
@@ -37,6 +39,8 @@ struct _SpProfile
   gboolean is_this_network;
   char *source;     /* (owned) */
   guint interval_s; /* 0 for the one in the settings */
+  guint ttl_s;      /* 0 for what is there or what the provider usually says */
+  gboolean may_create;
   gboolean allows_special;
   gboolean is_enabled;
 };
@@ -335,6 +339,34 @@ give_interval (const SpProfile *self)
 }
 
 static gboolean
+take_ttl (SpProfile *self, const char *value, GError **error)
+{
+  if (*value != '\0')
+    return sp_field_text_parse_number ("ttl", value, MIN_TTL_S, MAX_TTL_S, &self->ttl_s, error);
+
+  self->ttl_s = 0;
+  return TRUE;
+}
+
+static char *
+give_ttl (const SpProfile *self)
+{
+  return self->ttl_s == 0 ? g_strdup ("") : g_strdup_printf ("%u", self->ttl_s);
+}
+
+static gboolean
+take_create (SpProfile *self, const char *value, GError **error)
+{
+  return sp_field_text_parse_boolean ("create", value, &self->may_create, error);
+}
+
+static char *
+give_create (const SpProfile *self)
+{
+  return g_strdup (self->may_create ? "true" : "false");
+}
+
+static gboolean
 take_allow_special (SpProfile *self, const char *value, GError **error)
 {
   return sp_field_text_parse_boolean ("allow-special", value, &self->allows_special, error);
@@ -368,13 +400,15 @@ static const Key keys[] = {
   { "device", take_device, give_device },
   { "source", take_source, give_source },
   { "interval", take_interval, give_interval },
+  { "ttl", take_ttl, give_ttl },
+  { "create", take_create, give_create },
   { "allow-special", take_allow_special, give_allow_special },
   { "enabled", take_enabled, give_enabled },
 };
 
 static const char *const key_names[] = {
-  "name",   "group",  "account",  "hosts",         "ipv4",    "ipv6",
-  "device", "source", "interval", "allow-special", "enabled", NULL,
+  "name",   "group",    "account", "hosts",  "ipv4",          "ipv6",    "device",
+  "source", "interval", "ttl",     "create", "allow-special", "enabled", NULL,
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (key_names) == G_N_ELEMENTS (keys) + 1);
 
@@ -448,6 +482,7 @@ sp_profile_new (const char *id, const char *name, const char *account_id)
   self->hosts = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->hosts, NULL);
   self->source = g_strdup ("automatic");
+  self->may_create = TRUE;
   self->is_enabled = TRUE;
   return self;
 }
@@ -703,6 +738,31 @@ guint
 sp_profile_get_interval_s (const SpProfile *self)
 {
   return self->interval_s;
+}
+
+/**
+ * sp_profile_get_ttl_s:
+ * @self: a profile
+ *
+ * Returns: seconds for which others may remember its addresses, 30…604800, or 0 for what is there
+ *   already or what the provider usually says
+ */
+guint
+sp_profile_get_ttl_s (const SpProfile *self)
+{
+  return self->ttl_s;
+}
+
+/**
+ * sp_profile_may_create:
+ * @self: a profile
+ *
+ * Returns: %FALSE if only records that are there already may be changed
+ */
+gboolean
+sp_profile_may_create (const SpProfile *self)
+{
+  return self->may_create;
 }
 
 /**

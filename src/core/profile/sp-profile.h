@@ -51,6 +51,8 @@ gboolean sp_profile_is_this_network (const SpProfile *self);
 gboolean sp_profile_allows_special (const SpProfile *self);
 gboolean sp_profile_is_enabled (const SpProfile *self);
 guint sp_profile_get_interval_s (const SpProfile *self);
+guint sp_profile_get_ttl_s (const SpProfile *self);
+gboolean sp_profile_may_create (const SpProfile *self);
 char *sp_profile_get (const SpProfile *self, const char *key);
 const char *const *sp_profile_list_keys (void);
 gboolean sp_profile_equal (const SpProfile *a, const SpProfile *b);

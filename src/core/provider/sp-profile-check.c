@@ -48,6 +48,44 @@ sp_profile_check_host (const char *host, const SpRecipe *recipe, GError **error)
   return FALSE;
 }
 
+/**
+ * sp_profile_check_keeps_records:
+ * @recipe: a provider
+ *
+ * Returns: %TRUE if it lets the person say what a record is like and whether it may be made; %FALSE
+ *   if it is told an address and does the rest by itself
+ */
+gboolean
+sp_profile_check_keeps_records (const SpRecipe *recipe)
+{
+  SpProtocolKind protocol = sp_recipe_get_protocol (recipe);
+
+  return protocol != SP_PROTOCOL_DYNDNS2 && protocol != SP_PROTOCOL_ONESHOT;
+}
+
+static gboolean
+check_records (SpProfile *profile, const SpRecipe *recipe, GError **error)
+{
+  if (sp_profile_check_keeps_records (recipe))
+    return TRUE;
+
+  if (sp_profile_get_ttl_s (profile) != 0)
+    g_set_error (error,
+                 SP_ERROR,
+                 SP_ERROR_BAD_INPUT,
+                 "%s decides itself how long an address is remembered; leave ttl empty",
+                 sp_recipe_get_name (recipe));
+  else if (!sp_profile_may_create (profile))
+    g_set_error (error,
+                 SP_ERROR,
+                 SP_ERROR_BAD_INPUT,
+                 "%s decides itself whether it makes a record that is missing; set create to true",
+                 sp_recipe_get_name (recipe));
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static gboolean
 check_family (SpProfile *profile, SpFamily family, const SpRecipe *recipe, GError **error)
 {
@@ -132,6 +170,8 @@ sp_profile_check (SpProfile *profile, const SpRecipe *recipe, GPtrArray *profile
   for (guint family = 0; family < SP_N_FAMILIES; family++)
     if (!check_family (profile, (SpFamily) family, recipe, error))
       return FALSE;
+  if (!check_records (profile, recipe, error))
+    return FALSE;
 
   for (guint i = 0; hosts[i] != NULL; i++)
     if (!sp_profile_check_host (hosts[i], recipe, error))

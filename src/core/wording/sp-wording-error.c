@@ -28,6 +28,8 @@ static const char *const messages[] = {
   N_ ("%s takes no %s addresses; switch %s off"),
   N_ ("%s does not keep an address that it is not sent, so %s cannot be left alone; switch it off "
       "or give it a fixed address"),
+  N_ ("%s decides itself how long an address is remembered; leave ttl empty"),
+  N_ ("%s decides itself whether it makes a record that is missing; set create to true"),
   N_ ("a login of %s stands for one host name; make an account for each name"),
   N_ ("a login of %s stands for one host name, and the profile %s uses this one; make another "
       "account"),
