@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "dns/sp-dns-message.h"
+#include "sp-fake-name-server.h"
 #include "sp-rig.h"
 #include "sp-scratch.h"
+
+#define ZONE_KEY "c2FsdCZncmHDn2UrJXNlY3JldC1vZi1ob21lIQ=="
 
 #define MINUTE 60
 #define HOUR   (60 * MINUTE)
@@ -599,6 +603,85 @@ test_stop (void)
   g_assert_cmpuint (rig->n_answered, ==, 1);
 }
 
+/* A name server that writes down what it is sent, and has no records of its own. */
+static GBytes *
+answer_dns_cb (const char *place, GBytes *bytes, gpointer user_data, GError **error)
+{
+  g_autoptr (SpDnsMessage) message = sp_dns_message_parse (bytes, NULL);
+  g_autofree char *text = sp_dns_message_to_text (message);
+  const SpFakeDnsAnswer answer = { strstr (text, "require ") != NULL ? SP_DNS_NXRRSET
+                                                                     : SP_DNS_NOERROR,
+                                   "signed",
+                                   0 };
+
+  g_string_append (user_data, text);
+  return sp_fake_dns_reply (bytes, ZONE_KEY, &answer);
+}
+
+static void
+add_zone (SpRig *rig, GString *log)
+{
+  g_autoptr (SpAccount) account = sp_account_new ("z", "rfc2136");
+  g_autoptr (GError) error = NULL;
+
+  sp_store_save_account (rig->store, account, &error);
+  g_assert_no_error (error);
+  sp_rig_set_account (rig, "z", "server", "ns1.example.org");
+  sp_rig_set_account (rig, "z", "zone", "example.org");
+  sp_rig_set_account (rig, "z", "keyname", "home-key");
+  sp_fake_secrets_put (rig->secrets, "z", "key", ZONE_KEY);
+  sp_fake_dns_transport_set_handler (rig->dns, answer_dns_cb, log);
+}
+
+/* Two profiles in one message: each record as its own profile wants it. */
+static void
+test_lifetime (void)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (SpRig) rig = sp_rig_new ();
+
+  add_zone (rig, log);
+  sp_rig_add_profile (rig, "p", "z", "one.example.org");
+  sp_rig_add_profile (rig, "q", "z", "two.example.org");
+  sp_rig_set_profile (rig, "q", "ttl", "120");
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, MINUTE);
+
+  sp_rig_assert_state (rig, "q", "two.example.org", SP_STATE_CURRENT, SP_REASON_NONE);
+  g_assert_cmpstr (log->str,
+                   ==,
+                   "UPDATE\nzone example.org. IN SOA\n"
+                   "update one.example.org. 0 ANY A\n"
+                   "update one.example.org. 300 IN A 85.0.0.1\n"
+                   "update two.example.org. 0 ANY A\n"
+                   "update two.example.org. 120 IN A 85.0.0.1\n");
+}
+
+static void
+test_no_new_records (void)
+{
+  g_autoptr (GString) log = g_string_new (NULL);
+  g_autoptr (SpRig) rig = sp_rig_new ();
+
+  add_zone (rig, log);
+  sp_rig_add_profile (rig, "p", "z", "one.example.org");
+  sp_rig_set_profile (rig, "p", "create", "false");
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, DAY);
+  sp_rig_assert_state (rig, "p", "one.example.org", SP_STATE_BLOCKED, SP_REASON_NONE);
+  g_assert_cmpstr (log->str,
+                   ==,
+                   "UPDATE\nzone example.org. IN SOA\n"
+                   "require one.example.org. 0 ANY A\n"
+                   "update one.example.org. 0 ANY A\n"
+                   "update one.example.org. 300 IN A 85.0.0.1\n");
+
+  /* what the person changed may be what was missing */
+  sp_rig_set_profile (rig, "p", "create", "true");
+  sp_fake_clock_advance_s (rig->clock, MINUTE);
+  sp_rig_assert_state (rig, "p", "one.example.org", SP_STATE_CURRENT, SP_REASON_NONE);
+}
+
 static void
 test_special_address (void)
 {
@@ -792,6 +875,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/secret-missing", test_secret_missing);
   g_test_add_func ("/engine/edit-in-flight", test_edit_in_flight);
   g_test_add_func ("/engine/stop", test_stop);
+  g_test_add_func ("/engine/lifetime", test_lifetime);
+  g_test_add_func ("/engine/no-new-records", test_no_new_records);
   g_test_add_func ("/engine/special-address", test_special_address);
   g_test_add_func ("/engine/guards", test_guards);
   g_test_add_func ("/engine/interruption", test_interruption);

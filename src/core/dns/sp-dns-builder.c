@@ -36,9 +36,9 @@ count (SpDnsBuilder *self, SpDnsSection section)
 }
 
 static guint
-get_type (SpAddress *address)
+get_type (SpFamily family)
 {
-  return sp_address_get_family (address) == SP_FAMILY_IPV4 ? SP_DNS_TYPE_A : SP_DNS_TYPE_AAAA;
+  return family == SP_FAMILY_IPV4 ? SP_DNS_TYPE_A : SP_DNS_TYPE_AAAA;
 }
 
 static void
@@ -98,6 +98,22 @@ sp_dns_builder_free (SpDnsBuilder *self)
 }
 
 /**
+ * sp_dns_builder_require_address:
+ * @self: an UPDATE that replaces nothing yet, since what is required stands first (RFC 2136 §2)
+ * @name: a name in the zone
+ * @family: a family
+ *
+ * Has the server refuse the whole message where @name has no address of @family (RFC 2136 §2.4.1).
+ */
+void
+sp_dns_builder_require_address (SpDnsBuilder *self, const char *name, SpFamily family)
+{
+  append_head (self, name, get_type (family), SP_DNS_CLASS_ANY, 0);
+  append_u16 (self->bytes, 0);
+  count (self, SP_DNS_PREREQUISITE);
+}
+
+/**
  * sp_dns_builder_replace_address:
  * @self: an UPDATE
  * @name: a name in the zone
@@ -113,11 +129,13 @@ sp_dns_builder_replace_address (SpDnsBuilder *self,
                                 SpAddress *address,
                                 guint32 ttl_s)
 {
-  append_head (self, name, get_type (address), SP_DNS_CLASS_ANY, 0);
+  guint type = get_type (sp_address_get_family (address));
+
+  append_head (self, name, type, SP_DNS_CLASS_ANY, 0);
   append_u16 (self->bytes, 0);
   count (self, SP_DNS_UPDATE);
 
-  append_head (self, name, get_type (address), SP_DNS_CLASS_IN, ttl_s);
+  append_head (self, name, type, SP_DNS_CLASS_IN, ttl_s);
   append_address (self, address);
   count (self, SP_DNS_UPDATE);
 }

@@ -208,14 +208,24 @@ has_same_values (const SpPlanStep *a, const SpPlanStep *b)
   return TRUE;
 }
 
+/* A server that is told to find a record there refuses a whole message for want of one (RFC 2136
+ * §3.2.5), so that each of these goes alone. */
+static gboolean
+is_alone (const Planner *planner, guint host)
+{
+  return sp_recipe_get_protocol (sp_batch_get_recipe (planner->batch)) == SP_PROTOCOL_RFC2136 &&
+         !sp_batch_get_create (planner->batch, host);
+}
+
 static void
 take_step (Planner *planner, guint host, SpPlanStep *step)
 {
-  for (guint i = 0; i < planner->plan->steps->len; i++)
+  for (guint i = 0; !is_alone (planner, host) && i < planner->plan->steps->len; i++)
     {
       SpPlanStep *open = g_ptr_array_index (planner->plan->steps, i);
 
-      if (open->hosts->len < planner->delivery.batch && has_same_values (open, step))
+      if (open->hosts->len < planner->delivery.batch && has_same_values (open, step) &&
+          !is_alone (planner, g_array_index (open->hosts, guint, 0)))
         {
           g_array_append_val (open->hosts, host);
           g_clear_pointer (&step, sp_plan_step_free);
@@ -245,7 +255,7 @@ plan_target (Planner *planner, guint host, SpFamily family)
       return;
     }
 
-  if (planner->delivery.together)
+  if (planner->delivery.together && !is_alone (planner, host))
     {
       step = plan_together (planner, host, family);
       if (step == NULL)
@@ -266,7 +276,7 @@ is_planned_with_other (const Planner *planner, guint host, SpFamily family)
 {
   SpFamily other = other_family (family);
 
-  return planner->delivery.together && family == SP_FAMILY_IPV6 &&
+  return planner->delivery.together && !is_alone (planner, host) && family == SP_FAMILY_IPV6 &&
          planner->delivery.families[other] && planner->delivery.families[family] &&
          sp_batch_get_due (planner->batch, host, other) != NULL;
 }

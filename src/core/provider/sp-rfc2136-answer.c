@@ -24,7 +24,10 @@ static const Meaning rcodes[] = {
                        "the server does not let this key change the name; allow it there" },
   [SP_DNS_YXDOMAIN] = { SP_OUTCOME_CONFIG, CONFLICT },
   [SP_DNS_YXRRSET] = { SP_OUTCOME_CONFIG, CONFLICT },
-  [SP_DNS_NXRRSET] = { SP_OUTCOME_CONFIG, CONFLICT },
+  /* all that is ever required is a record that the profile lets nobody make */
+  [SP_DNS_NXRRSET] = { SP_OUTCOME_BADHOST,
+                       "the server has no such record of the name, and the profile lets none be "
+                       "made; make it there, or set create to true" },
   [SP_DNS_NOTAUTH] = { SP_OUTCOME_CONFIG,
                        "the server is not the primary one of this zone; correct the zone or the "
                        "server" },

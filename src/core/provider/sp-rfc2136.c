@@ -162,19 +162,44 @@ sp_rfc2136_takes_host (const SpBatch *batch,
   return FALSE;
 }
 
+static void
+require_records (SpDnsBuilder *builder, const SpBatch *batch, const SpPlanStep *step, guint host)
+{
+  if (sp_batch_get_create (batch, host))
+    return;
+
+  for (guint family = 0; family < SP_N_FAMILIES; family++)
+    if (step->addresses[family] != NULL)
+      sp_dns_builder_require_address (builder, sp_batch_get_host (batch, host), (SpFamily) family);
+}
+
+/* What the profile asks for goes before what the account says of all its names. */
+static void
+replace_records (SpDnsBuilder *builder,
+                 const SpBatch *batch,
+                 const SpPlanStep *step,
+                 guint host,
+                 guint32 ttl_s)
+{
+  guint wished_s = sp_batch_get_ttl (batch, host);
+
+  for (guint family = 0; family < SP_N_FAMILIES; family++)
+    if (step->addresses[family] != NULL)
+      sp_dns_builder_replace_address (builder,
+                                      sp_batch_get_host (batch, host),
+                                      step->addresses[family],
+                                      wished_s != 0 ? wished_s : ttl_s);
+}
+
 static GBytes *
 make_message (const SpBatch *batch, const SpPlanStep *step, const char *zone, guint32 ttl_s)
 {
   SpDnsBuilder *builder = sp_dns_builder_new (SP_DNS_OPCODE_UPDATE, zone, SP_DNS_TYPE_SOA);
 
   for (guint i = 0; i < step->hosts->len; i++)
-    for (guint family = 0; family < SP_N_FAMILIES; family++)
-      if (step->addresses[family] != NULL)
-        sp_dns_builder_replace_address (builder,
-                                        sp_batch_get_host (batch,
-                                                           g_array_index (step->hosts, guint, i)),
-                                        step->addresses[family],
-                                        ttl_s);
+    require_records (builder, batch, step, g_array_index (step->hosts, guint, i));
+  for (guint i = 0; i < step->hosts->len; i++)
+    replace_records (builder, batch, step, g_array_index (step->hosts, guint, i), ttl_s);
 
   return sp_dns_builder_end (builder);
 }

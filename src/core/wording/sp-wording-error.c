@@ -49,6 +49,8 @@ static const char *const messages[] = {
   N_ ("the server does not understand the update"),
   N_ ("the server has trouble with its zone; its log says which"),
   N_ ("the server found its records otherwise than they had to be; look at them there"),
+  N_ ("the server has no such record of the name, and the profile lets none be made; make it there, "
+      "or set create to true"),
   N_ ("this server takes no updates; write the primary server of the zone"),
   N_ ("the server does not let this key change the name; allow it there"),
   N_ ("the server is not the primary one of this zone; correct the zone or the server"),
