@@ -3,8 +3,13 @@
 
 #include "sp-address-page.h"
 
+#include "provider/sp-profile-check.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
+
+/* the least that a profile may ask for; nothing below it but 0, which stands for nothing */
+#define MIN_TTL_S 30
 
 struct _SpAddressPage
 {
@@ -28,6 +33,9 @@ struct _SpAddressPage
   GtkComboBox *source;
   GtkEntry *source_text;
   GtkToggleButton *special;
+  GtkExpander *record;
+  GtkSpinButton *ttl;
+  GtkToggleButton *create;
 };
 
 G_DEFINE_FINAL_TYPE (SpAddressPage, sp_address_page, GTK_TYPE_BOX)
@@ -79,6 +87,54 @@ show_hints (SpAddressPage *self)
                                                                        : "https://ip.example.net/");
 }
 
+/* GtkSpinButton::input: nothing is 0, and too little becomes the least. */
+static int
+ttl_input_cb (GtkSpinButton *button, double *value, gpointer user_data)
+{
+  guint64 seconds = g_ascii_strtoull (gtk_entry_get_text (GTK_ENTRY (button)), NULL, 10);
+
+  *value = seconds == 0 ? 0 : (double) MAX (seconds, MIN_TTL_S);
+  return TRUE;
+}
+
+/* GtkSpinButton::output: an empty one shows its placeholder. */
+static gboolean
+ttl_output_cb (GtkSpinButton *button, gpointer user_data)
+{
+  int seconds = gtk_spin_button_get_value_as_int (button);
+  g_autofree char *text = seconds == 0 ? g_strdup ("") : g_strdup_printf ("%d", seconds);
+
+  if (!g_str_equal (text, gtk_entry_get_text (GTK_ENTRY (button))))
+    gtk_entry_set_text (GTK_ENTRY (button), text);
+  return TRUE;
+}
+
+static void
+take_record (SpAddressPage *self)
+{
+  int seconds = gtk_spin_button_get_value_as_int (self->ttl);
+  /* the arrows step over what nobody may ask for */
+  g_autofree char *ttl = seconds == 0 ? g_strdup ("")
+                                      : g_strdup_printf ("%d", MAX (seconds, MIN_TTL_S));
+
+  sp_draft_set (self->draft, "ttl", ttl);
+  sp_draft_set (self->draft,
+                "create",
+                gtk_toggle_button_get_active (self->create) ? "true" : "false");
+}
+
+static void
+show_record (SpAddressPage *self, SpRecipe *recipe)
+{
+  const char *ttl = sp_draft_get (self->draft, "ttl");
+  gboolean may_create = g_str_equal (sp_draft_get (self->draft, "create"), "true");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->record), sp_profile_check_keeps_records (recipe));
+  gtk_spin_button_set_value (self->ttl, (double) g_ascii_strtoull (ttl, NULL, 10));
+  gtk_toggle_button_set_active (self->create, may_create);
+  gtk_expander_set_expanded (self->record, *ttl != '\0' || !may_create);
+}
+
 static void
 changed_cb (SpAddressPage *self, GtkWidget *widget)
 {
@@ -94,6 +150,7 @@ changed_cb (SpAddressPage *self, GtkWidget *widget)
   take_choice (self->draft, "ipv4", self->ipv4, self->fixed4);
   take_choice (self->draft, "ipv6", self->ipv6, self->fixed6);
   take_choice (self->draft, "source", self->source, self->source_text);
+  take_record (self);
   show_hints (self);
 }
 
@@ -136,6 +193,7 @@ draft_changed_cb (SpAddressPage *self, SpDraft *draft)
   gtk_expander_set_expanded (self->expander,
                              !g_str_equal (sp_draft_get (draft, "source"), "automatic") ||
                                  gtk_toggle_button_get_active (self->special));
+  show_record (self, recipe);
   show_hints (self);
   self->filling = FALSE;
 }
@@ -177,6 +235,11 @@ sp_address_page_class_init (SpAddressPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, SpAddressPage, source);
   gtk_widget_class_bind_template_child (widget_class, SpAddressPage, source_text);
   gtk_widget_class_bind_template_child (widget_class, SpAddressPage, special);
+  gtk_widget_class_bind_template_child (widget_class, SpAddressPage, record);
+  gtk_widget_class_bind_template_child (widget_class, SpAddressPage, ttl);
+  gtk_widget_class_bind_template_child (widget_class, SpAddressPage, create);
+  gtk_widget_class_bind_template_callback (widget_class, ttl_input_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ttl_output_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
 

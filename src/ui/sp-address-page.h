@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * SpAddressPage:
  *
  * What the names of a draft point to: this computer or this network, what happens with IPv4 and
- * with IPv6, and, for those who care, where the address is learnt.
+ * with IPv6, and, for those who care, where the address is learnt and what the record is like.
  */
 G_DECLARE_FINAL_TYPE (SpAddressPage, sp_address_page, SP, ADDRESS_PAGE, GtkBox)
 

@@ -128,6 +128,8 @@ sp_draft_build_profile (SpDraft *self, GError **error)
 {
   static const char *const keys[] = { "name",   "group",  "ipv4",         "ipv6",
                                       "device", "source", "allow-special" };
+  static const char *const record_keys[] = { "ttl", "create" };
+  SpRecipe *recipe = sp_draft_get_recipe (self);
   g_autoptr (SpProfile) profile = NULL;
 
   if (sp_draft_get_hosts (self)->len == 0)
@@ -154,8 +156,12 @@ sp_draft_build_profile (SpDraft *self, GError **error)
       if (!take_value (&profile, keys[i], value, error))
         return NULL;
     }
+  /* What was entered for one provider is not for the next, who may not ask for it. */
+  for (gsize i = 0; sp_profile_check_keeps_records (recipe) && i < G_N_ELEMENTS (record_keys); i++)
+    if (!take_value (&profile, record_keys[i], sp_draft_get (self, record_keys[i]), error))
+      return NULL;
   if (!sp_profile_check (profile,
-                         sp_draft_get_recipe (self),
+                         recipe,
                          sp_store_list_profiles (sp_draft_get_store (self)),
                          error))
     return NULL;

@@ -462,6 +462,8 @@ get_default (SpDraft *self, const char *key)
     return "automatic";
   if (g_str_equal (key, "allow-special"))
     return "false";
+  if (g_str_equal (key, "create"))
+    return "true";
   return "";
 }
 

@@ -142,6 +142,42 @@ test_pasted_key (void)
   g_assert_null (strchr (sp_credentials_get (credentials, "key"), '\n'));
 }
 
+static SpProfile *
+build_with_record (const char *provider, gboolean *asks)
+{
+  g_auto (Desk) desk = { 0 };
+  g_autoptr (GError) error = NULL;
+  SpProfile *profile;
+
+  set_up (&desk, provider);
+  g_assert_cmpstr (sp_draft_get (desk.draft, "ttl"), ==, "");
+  g_assert_cmpstr (sp_draft_get (desk.draft, "create"), ==, "true");
+  sp_draft_set (desk.draft, "ttl", "120");
+  sp_draft_set (desk.draft, "create", "false");
+  g_assert_true (sp_draft_add_host (desk.draft, "home.example.org", &error));
+  profile = sp_draft_build_profile (desk.draft, &error);
+  g_assert_no_error (error);
+
+  *asks = sp_profile_get_ttl_s (profile) == 120 && !sp_profile_may_create (profile);
+  return profile;
+}
+
+/* Somebody may look at another provider first. */
+static void
+test_record (void)
+{
+  g_autoptr (SpProfile) own = NULL;
+  g_autoptr (SpProfile) foreign = NULL;
+  gboolean asks;
+
+  own = build_with_record ("rfc2136", &asks);
+  g_assert_true (asks);
+  foreign = build_with_record ("dyndns2", &asks);
+  g_assert_false (asks);
+  g_assert_cmpuint (sp_profile_get_ttl_s (foreign), ==, 0);
+  g_assert_true (sp_profile_may_create (foreign));
+}
+
 static void
 test_incomplete (void)
 {
@@ -174,6 +210,7 @@ main (int argc, char **argv)
   g_test_add_func ("/draft/hosts", test_hosts);
   g_test_add_func ("/draft/build", test_build);
   g_test_add_func ("/draft/pasted-key", test_pasted_key);
+  g_test_add_func ("/draft/record", test_record);
   g_test_add_func ("/draft/incomplete", test_incomplete);
   return g_test_run ();
 }

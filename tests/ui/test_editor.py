@@ -47,8 +47,42 @@ def add_profile(screen, practice):
     screen.choose('Source', 3)
     screen.type('text', 'Interface or URL', practice.ports['echo'])
     screen.press('check box', 'Also publish addresses that are of no use outside')
+    assert not screen.all('toggle button', 'The record at the provider'), 'dyndns2 is not asked for a record'
     assert not screen.unnamed(), screen.unnamed()
     screen.press('push button', 'Save')
+
+
+def add_zone(screen):
+    """A name on one's own name server, with what such a one lets a person say; nothing of it is sent."""
+    screen.press('push button', 'Add')
+    screen.type('text', 'Search providers', 'nsupdate')
+    screen.find('list item', 'Own name server (RFC 2136)')
+    screen.find('text', 'Search providers').do_action(0)
+    screen.type('text', 'Name server', 'ns1.example.org')
+    screen.type('text', 'Zone', 'example.org')
+    screen.type('text', 'Key name', 'home-key')
+    screen.type('password text', 'Key', 'c2FsdCZncmHDn2UrJXNlY3JldC1vZi1ob21lIQ==')
+    screen.type('text', 'Host name', 'home.example.org')
+    screen.press('push button', 'Next')
+
+    screen.choose('IPv4', 1)
+    screen.choose('IPv6', 1)
+    screen.press('toggle button', 'The record at the provider')
+    screen.set_value('Time to live in seconds', 120)
+    screen.press('check box', 'Make a record that does not exist yet')
+    assert not screen.unnamed(), screen.unnamed()
+    screen.press('push button', 'Save')
+
+
+def read_profile(name):
+    """The lines of the profile of that name; none before it is there."""
+    folder = os.path.join(os.environ['XDG_CONFIG_HOME'], 'signpost', 'profiles')
+    for file in os.listdir(folder):
+        with open(os.path.join(folder, file), encoding='utf-8') as profile:
+            lines = profile.read().splitlines()
+        if f'name={name}' in lines:
+            return lines
+    return []
 
 
 def main():
@@ -58,7 +92,7 @@ def main():
     practice = Practice()
     signpost = Signpost()
     screen = Screen(signpost.pid)
-    print('1..3', flush=True)
+    print('1..4', flush=True)
     try:
         add_profile(screen, practice)
         wait_for('the first answer', lambda: practice.answer(HOST) == '203.0.113.7')
@@ -71,12 +105,16 @@ def main():
         screen.wait_for_text('203.0.113.99')
         print('ok 2 the name follows the address', flush=True)
 
+        add_zone(screen)
+        wait_for('the profile', lambda: {'ttl=120', 'create=false'} <= set(read_profile('home.example.org')))
+        print('ok 3 what a record is like is said and kept', flush=True)
+
         assert not screen.unnamed(), screen.unnamed()
         files = subprocess.run(['grep', '-rlF', 'pass=' + SECRET, os.environ['HOME']], stdout=subprocess.PIPE, text=True)
         assert not files.stdout, files.stdout
         signpost.stop()
         assert not signpost.complaints(), signpost.complaints()
-        print('ok 3 everything has a name and nothing complained', flush=True)
+        print('ok 4 everything has a name and nothing complained', flush=True)
     except AssertionError:
         print(screen.dump(), flush=True)
         subprocess.run(['maim', os.path.join(os.environ['WS_DIR'], 'failed.png')])
