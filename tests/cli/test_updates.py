@@ -289,7 +289,7 @@ class Json(Case):
 
     def test_others(self):
         rows = [
-            (['profile', 'show', 'Home'], 'id name account hosts ipv4 ipv6 source enabled'),
+            (['profile', 'show', 'Home'], 'id name account hosts ipv4 ipv6 source ttl create enabled'),
             (['profile', 'list'], 'profiles'),
             (['account', 'show', 'Try'], 'id name provider server secret'),
             (['account', 'list'], 'accounts'),
@@ -302,6 +302,38 @@ class Json(Case):
         for words, keys in rows:
             with self.subTest(' '.join(words)):
                 self.assert_keys(self.expect(0, '--json', *words).json(), keys)
+
+
+class Records(Case):
+    """What only providers that keep records are asked for."""
+
+    def setUp(self):
+        super().setUp()
+        self.expect(0, 'account', 'add', '--provider', 'rfc2136', '--name', 'Own', 'server=ns1.example.org',
+                    'zone=example.org', 'keyname=home-key', '--secret-stdin',
+                    stdin='c2FsdCZncmHDn2UrJXNlY3JldC1vZi1ob21lIQ==\n')
+
+    def add_own(self, *pairs):
+        return self.home.run('profile', 'add', '--name', 'Own', '--account', 'Own', '--host', 'home.example.org', *pairs)
+
+    def test_are_said_and_shown(self):
+        self.assertEqual(self.add_own('ttl=120', 'create=false').exit, 0)
+        shown = self.expect(0, '--json', 'profile', 'show', 'Own').json()
+        self.assertEqual((shown['ttl'], shown['create']), ('120', 'false'))
+        self.expect(0, 'profile', 'set', 'Own', 'ttl=', 'create=true')
+        shown = self.expect(0, '--json', 'profile', 'show', 'Own').json()
+        self.assertEqual((shown['ttl'], shown['create']), ('', 'true'))
+
+    def test_are_within_bounds(self):
+        for value in ('29', '604801', 'long'):
+            with self.subTest(value):
+                result = self.add_own(f'ttl={value}')
+                self.assertEqual(result.exit, 2)
+                self.assertIn('from 30 to 604800', result.err)
+
+    def test_are_not_asked_of_others(self):
+        self.assertIn('leave ttl empty', self.expect(2, 'profile', 'set', 'Home', 'ttl=60').err)
+        self.assertIn('set create to true', self.expect(2, 'profile', 'set', 'Home', 'create=false').err)
 
 
 class Service(Case):

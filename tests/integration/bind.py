@@ -99,9 +99,9 @@ class Bind:
             self.process.communicate()
         shutil.rmtree(self.folder)
 
-    def dig(self, name, record):
+    def dig(self, name, record, form='+short'):
         """What the world would see, one line for each record."""
-        return subprocess.run(['dig', '@127.0.0.1', '-p', str(self.port), '+short', '+norecurse', name, record],
+        return subprocess.run(['dig', '@127.0.0.1', '-p', str(self.port), '+norecurse', *form.split(), name, record],
                               stdout=subprocess.PIPE, text=True, check=True, timeout=DEADLINE_S).stdout.split('\n')[:-1]
 
     def get_serial(self):

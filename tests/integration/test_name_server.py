@@ -106,6 +106,25 @@ class Updates(Case):
                 self.update(CHANGED)
                 self.assertEqual(self.bind.dig(f'{name}.example.test', 'A'), [IPV4])
 
+    def test_lifetime_of_the_profile(self):
+        self.add(self.bind.keys['home-key'], 'short.example.test')
+        self.expect(0, 'profile', 'set', 'Home', 'ttl=60')
+        self.update(CHANGED)
+        answer = self.bind.dig('short.example.test', 'A', '+noall +answer')
+        self.assertRegex(answer[0], r'^short\.example\.test\.\s+60\s+IN\s+A\s')
+
+    def test_only_what_is_there(self):
+        self.add(self.bind.keys['home-key'], 'half.example.test', ipv4=IPV4)
+        self.expect(0, 'profile', 'set', 'Home', 'ipv6=off')
+        self.update(CHANGED)
+        self.expect(0, 'profile', 'set', 'Home', 'create=false', 'ipv4=fixed:198.51.100.8', f'ipv6=fixed:{IPV6}')
+        changed, missing = self.update(PERSON)
+        self.assertEqual(changed['state'], 'current')
+        self.assertEqual(self.bind.dig('half.example.test', 'A'), ['198.51.100.8'])
+        self.assertEqual(missing['outcome']['class'], 'badhost')
+        self.assertIn('the server has no such record', missing['outcome']['message'])
+        self.assertEqual(self.bind.dig('half.example.test', 'AAAA'), [])
+
     def test_rehearsal_asks_and_changes_nothing(self):
         self.add(self.bind.keys['home-key'], 'rehearsed.example.test')
         result = self.expect(0, 'profile', 'test', 'Home')
