@@ -185,7 +185,7 @@ add_pair (SpParcel *self, const Pair *pair)
 static gboolean
 has_room (const SpParcel *self, const char *host)
 {
-  guint most = CLAMP (sp_recipe_get_batch (self->recipe), 1, HOSTS_MOST);
+  guint most = CLAMP (sp_recipe_get_attempt (self->recipe), 1, HOSTS_MOST);
 
   if (self->places->len == 0)
     return TRUE;

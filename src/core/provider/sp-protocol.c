@@ -8,13 +8,15 @@
 #include "base/sp-error.h"
 #include "provider/sp-dyndns2.h"
 #include "provider/sp-oneshot.h"
+#include "provider/sp-records.h"
 #include "provider/sp-rfc2136.h"
 #include "provider/sp-sending.h"
 
 /* longer ones are refused by servers and proxies on the way */
 #define MAX_URL_BYTES 2000
 
-/* Each makes a request or a call; one that takes every host has nothing to say of that. */
+/* Each makes a request or a call; one that takes every host has nothing to say of that. “records” is
+ * a conversation with a memory of its own, see #SpRecords. */
 typedef struct
 {
   SpRequest *(*make_request) (const SpBatch *batch,
@@ -35,6 +37,7 @@ typedef struct
 static const Protocol protocols[] = {
   [SP_PROTOCOL_DYNDNS2] = { .make_request = sp_dyndns2_make_request, .judge = sp_dyndns2_judge },
   [SP_PROTOCOL_ONESHOT] = { .make_request = sp_oneshot_make_request, .judge = sp_oneshot_judge },
+  [SP_PROTOCOL_RECORDS] = { 0 },
   [SP_PROTOCOL_RFC2136] = { .make_call = sp_rfc2136_make_call,
                             .takes_host = sp_rfc2136_takes_host,
                             .judge = sp_rfc2136_judge },
@@ -49,6 +52,9 @@ typedef struct
   SpMask *mask;           /* (owned) */
   GQueue *steps;          /* (owned) (element-type SpPlanStep): the first one is under way */
   SpSending *sending;     /* (owned) (nullable): what the first step sends */
+  SpRecords *records;     /* (owned) (nullable): the conversation, where that is the protocol */
+  SpPass pass;            /* what the conversation is about, for the first step */
+  gboolean in_pass;
 } Attempt;
 
 static void
@@ -57,6 +63,7 @@ attempt_free (gpointer data)
   Attempt *attempt = data;
 
   g_clear_pointer (&attempt->sending, sp_sending_free);
+  g_clear_pointer (&attempt->records, sp_records_free);
   g_queue_free_full (attempt->steps, (GDestroyNotify) sp_plan_step_free);
   sp_mask_free (attempt->mask);
   sp_variables_free (attempt->variables);
@@ -113,7 +120,8 @@ static Attempt *
 attempt_new (const SpWays *ways, SpBatch *batch)
 {
   Attempt *attempt = g_new0 (Attempt, 1);
-  GPtrArray *fields = sp_recipe_get_fields (sp_batch_get_recipe (batch));
+  SpRecipe *recipe = sp_batch_get_recipe (batch);
+  GPtrArray *fields = sp_recipe_get_fields (recipe);
 
   if (ways != NULL)
     sp_ways_init (&attempt->ways, ways);
@@ -124,6 +132,12 @@ attempt_new (const SpWays *ways, SpBatch *batch)
   for (guint i = 0; i < fields->len; i++)
     add_field (attempt, g_ptr_array_index (fields, i));
   add_logins (attempt);
+  if (sp_recipe_get_protocol (recipe) == SP_PROTOCOL_RECORDS)
+    attempt->records = sp_records_new (recipe,
+                                       sp_account_get_id (sp_batch_get_account (batch)),
+                                       attempt->variables,
+                                       attempt->mask,
+                                       ways);
   return attempt;
 }
 
@@ -171,6 +185,23 @@ take_steps (Attempt *attempt, SpPlan *plan)
     }
 }
 
+/* The first step of a conversation is one record. */
+static void
+begin_pass (Attempt *attempt)
+{
+  const SpPlanStep *step = g_queue_peek_head (attempt->steps);
+  guint host = g_array_index (step->hosts, guint, 0);
+  SpFamily family = step->addresses[SP_FAMILY_IPV4] != NULL ? SP_FAMILY_IPV4 : SP_FAMILY_IPV6;
+
+  attempt->pass = (SpPass){ .name = sp_batch_get_host (attempt->batch, host),
+                            .type = family == SP_FAMILY_IPV4 ? "A" : "AAAA",
+                            .value = sp_address_get_text (step->addresses[family]),
+                            .ttl_s = sp_batch_get_ttl (attempt->batch, host),
+                            .may_create = sp_batch_get_create (attempt->batch, host) };
+  attempt->in_pass = TRUE;
+  sp_records_begin (attempt->records, &attempt->pass);
+}
+
 /* Makes the request of the first step, splitting the step until the URL is short enough. */
 static SpSending *
 make_request (Attempt *attempt, GError **error)
@@ -181,8 +212,11 @@ make_request (Attempt *attempt, GError **error)
       const char *ca_file = sp_account_get (sp_batch_get_account (attempt->batch), "ca-file");
       g_autoptr (SpRequest) request = NULL;
 
-      request =
-          get_protocol (attempt)->make_request (attempt->batch, step, attempt->variables, error);
+      request = attempt->records != NULL ? sp_records_make_request (attempt->records, error)
+                                         : get_protocol (attempt)->make_request (attempt->batch,
+                                                                                 step,
+                                                                                 attempt->variables,
+                                                                                 error);
       if (request == NULL)
         return NULL;
 
@@ -250,6 +284,7 @@ give_step_error (Attempt *attempt, const GError *error)
 static void
 drop_step (Attempt *attempt)
 {
+  attempt->in_pass = FALSE;
   sp_plan_step_free (g_queue_pop_head (attempt->steps));
 }
 
@@ -316,37 +351,124 @@ finish_step (Attempt *attempt)
 
 static void send_next (GTask *owned_task);
 
+/* How the sending that just ended settles the first step. */
+static void
+take_error (Attempt *attempt, const GError *error)
+{
+  g_autoptr (SpOutcome) outcome = NULL;
+
+  if (attempt->records == NULL)
+    {
+      give_step_error (attempt, error);
+      return;
+    }
+
+  outcome = sp_records_judge_error (attempt->records, error);
+  give_step (attempt, outcome);
+}
+
+/* Returns FALSE if the conversation about the first step goes on. */
+static gboolean
+take_reply (Attempt *attempt)
+{
+  const SpVerdict verdict = { .batch = attempt->batch,
+                              .step = g_queue_peek_head (attempt->steps),
+                              .reply = sp_sending_get_reply (attempt->sending),
+                              .call = sp_sending_get_call (attempt->sending),
+                              .variables = attempt->variables,
+                              .mask = attempt->mask };
+  g_autoptr (SpOutcome) outcome = NULL;
+
+  if (attempt->records == NULL)
+    {
+      get_protocol (attempt)->judge (&verdict);
+      return TRUE;
+    }
+
+  outcome = sp_records_judge (attempt->records, verdict.reply);
+  if (outcome != NULL)
+    give_step (attempt, outcome);
+  return outcome != NULL;
+}
+
 static void
 sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   Attempt *attempt = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  gboolean is_over = TRUE;
 
-  if (!sp_sending_send_finish (attempt->sending, result, &error))
-    {
-      give_step_error (attempt, error);
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        {
-          g_task_return_error (task, g_steal_pointer (&error));
-          return;
-        }
-    }
+  if (sp_sending_send_finish (attempt->sending, result, &error))
+    is_over = take_reply (attempt);
   else
-    {
-      const SpVerdict verdict = { .batch = attempt->batch,
-                                  .step = g_queue_peek_head (attempt->steps),
-                                  .reply = sp_sending_get_reply (attempt->sending),
-                                  .call = sp_sending_get_call (attempt->sending),
-                                  .variables = attempt->variables,
-                                  .mask = attempt->mask };
+    take_error (attempt, error);
+  g_clear_pointer (&attempt->sending, sp_sending_free);
 
-      get_protocol (attempt)->judge (&verdict);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
     }
 
-  g_clear_pointer (&attempt->sending, sp_sending_free);
-  finish_step (attempt);
+  if (is_over)
+    finish_step (attempt);
   send_next (g_steal_pointer (&task));
+}
+
+/* What is known before anything is sent, such as a host outside the zone. */
+static gboolean
+is_settled (Attempt *attempt)
+{
+  g_autoptr (SpOutcome) outcome = NULL;
+
+  if (attempt->records == NULL || attempt->in_pass)
+    return FALSE;
+
+  begin_pass (attempt);
+  outcome = sp_records_foresee (attempt->records);
+  if (outcome == NULL)
+    return FALSE;
+
+  give_step (attempt, outcome);
+  finish_step (attempt);
+  return TRUE;
+}
+
+static void
+farewell_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  Attempt *attempt = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  /* the token dies of old age where this did not arrive */
+  if (!sp_sending_send_finish (attempt->sending, result, &error))
+    g_debug ("logging out: %s", error->message);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+end_attempt (GTask *owned_task)
+{
+  g_autoptr (GTask) task = owned_task;
+  Attempt *attempt = g_task_get_task_data (task);
+  SpRequest *farewell = NULL;
+
+  if (attempt->records != NULL)
+    farewell = sp_records_make_farewell (attempt->records);
+  if (farewell == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  attempt->sending = sp_sending_new_request (farewell);
+  sp_sending_send_async (attempt->sending,
+                         &attempt->ways,
+                         g_task_get_cancellable (task),
+                         farewell_cb,
+                         g_steal_pointer (&task));
 }
 
 /* A step owns the task: each path returns it exactly once. */
@@ -365,6 +487,8 @@ send_next (GTask *owned_task)
       g_autoptr (GError) error = NULL;
       g_autofree char *trace = NULL;
 
+      if (is_settled (attempt))
+        continue;
       attempt->sending = make_sending (attempt, &error);
       if (attempt->sending == NULL)
         {
@@ -383,7 +507,7 @@ send_next (GTask *owned_task)
       return;
     }
 
-  g_task_return_boolean (task, TRUE);
+  end_attempt (g_steal_pointer (&task));
 }
 
 static void
@@ -444,6 +568,24 @@ sp_protocol_update_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* Of a conversation only the first request is known beforehand. */
+static gboolean
+foresee (Attempt *attempt, GError **error)
+{
+  g_autoptr (SpOutcome) outcome = NULL;
+
+  if (attempt->records == NULL)
+    return TRUE;
+
+  begin_pass (attempt);
+  outcome = sp_records_foresee (attempt->records);
+  if (outcome == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, SP_ERROR, SP_ERROR_BAD_INPUT, sp_outcome_get_message (outcome));
+  return FALSE;
+}
+
 /**
  * sp_protocol_make_sendings:
  * @batch: what would be due
@@ -452,7 +594,8 @@ sp_protocol_update_finish (GAsyncResult *result, GError **error)
  * Plans and makes every request, sends none and changes nothing. They hold secrets: to show one, use
  * sp_sending_to_trace().
  *
- * Returns: (transfer full) (element-type SpSending): what would be sent, in this order
+ * Returns: (transfer full) (element-type SpSending): what would be sent, in this order; of a
+ *   conversation, what it begins with
  */
 GPtrArray *
 sp_protocol_make_sendings (SpBatch *batch, GError **error)
@@ -473,7 +616,7 @@ sp_protocol_make_sendings (SpBatch *batch, GError **error)
 
   while (problem == NULL && !g_queue_is_empty (attempt->steps))
     {
-      SpSending *sending = make_sending (attempt, &problem);
+      SpSending *sending = foresee (attempt, &problem) ? make_sending (attempt, &problem) : NULL;
 
       if (sending != NULL)
         g_ptr_array_add (sendings, sending);

@@ -14,6 +14,7 @@ sp_ways_init (SpWays *self, const SpWays *other)
   self->clock = g_object_ref (other->clock);
   self->transport = g_object_ref (other->transport);
   self->dns = g_object_ref (other->dns);
+  self->memory = other->memory == NULL ? NULL : sp_memory_ref (other->memory);
 }
 
 /**
@@ -26,4 +27,5 @@ sp_ways_clear (SpWays *self)
   g_clear_object (&self->clock);
   g_clear_object (&self->transport);
   g_clear_object (&self->dns);
+  g_clear_pointer (&self->memory, sp_memory_unref);
 }

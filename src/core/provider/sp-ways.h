@@ -4,6 +4,7 @@
 #include "base/sp-clock.h"
 #include "dns/sp-dns-transport.h"
 #include "http/sp-transport.h"
+#include "provider/sp-memory.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
  * @clock: tells the time that a signature holds
  * @transport: to servers that speak HTTP
  * @dns: to name servers
+ * @memory: (nullable): what need not be asked again
  *
  * The ways out that a protocol may take. Who is given them takes references of its own, with
  * sp_ways_init().
@@ -21,6 +23,7 @@ typedef struct
   SpClock *clock;
   SpTransport *transport;
   SpDnsTransport *dns;
+  SpMemory *memory;
 } SpWays;
 
 void sp_ways_init (SpWays *self, const SpWays *other);

@@ -87,6 +87,7 @@ read_batch (SpDelivery *self,
   const char *unless = sp_recipe_text_get (text, section, "BatchUnless");
 
   self->batch = sp_recipe_text_get_number (text, section, "Batch", 1);
+  self->attempt = self->batch;
   self->batch_unless = g_strdup (unless);
   if (unless != NULL && !sp_names_is_field (names, unless))
     sp_problems_add (problems,

@@ -31,6 +31,7 @@ typedef enum
  * @missing: what happens to one that is not sent
  * @word: (owned) (nullable): for %SP_MISSING_SEND
  * @batch: host names in one request, 1…20
+ * @attempt: host names in one attempt, which may be many requests; at least @batch
  * @batch_unless: (owned) (nullable): a field that allows one name only when it has a value
  *
  * How hosts and families are spread over requests: what `Together=`, `Missing=` and `Batch=` of a
@@ -43,6 +44,7 @@ typedef struct
   SpMissing missing;
   char *word;
   guint batch;
+  guint attempt;
   char *batch_unless;
 } SpDelivery;
 

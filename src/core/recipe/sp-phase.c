@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "http/sp-json.h"
+#include "profile/sp-credentials.h"
 
 #define ALL_ITEMS          "[*]"
 #define TOKEN_LIFETIME_S   300
@@ -285,6 +286,30 @@ sp_phase_says_absent (const SpPhase *self, SpEvidence *evidence)
   return FALSE;
 }
 
+static gboolean
+is_path (const SpExtract *extract)
+{
+  return extract != NULL && sp_extract_is_path (extract);
+}
+
+/**
+ * sp_phase_understands:
+ * @self: a phase
+ * @evidence: its answer
+ *
+ * Returns: %FALSE if values are looked for in JSON and the answer is none
+ */
+gboolean
+sp_phase_understands (const SpPhase *self, SpEvidence *evidence)
+{
+  gboolean needs_json = self->items != NULL || is_path (self->name) || is_path (self->value);
+
+  for (guint i = 0; i < self->takes->len; i++)
+    needs_json = needs_json || is_path (((const SpTake *) self->takes->pdata[i])->where);
+
+  return !needs_json || sp_evidence_get_json (evidence) != NULL;
+}
+
 /* The list itself has to be there, perhaps empty or null: an answer without it is about something
  * else, and nothing may be concluded from it. */
 static gboolean
@@ -350,4 +375,31 @@ sp_phase_meets_conditions (const SpPhase *self,
     }
 
   return TRUE;
+}
+
+/**
+ * sp_phase_take:
+ * @self: a phase
+ * @evidence: its answer
+ * @item: (nullable): the item that was chosen
+ *
+ * Returns: (transfer full) (element-type utf8 utf8): value by name for each `TakeN=` that stands in
+ *   the answer; values may be secret
+ */
+GHashTable *
+sp_phase_take (const SpPhase *self, SpEvidence *evidence, JsonNode *item)
+{
+  GHashTable *taken =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sp_secret_text_free);
+
+  for (guint i = 0; i < self->takes->len; i++)
+    {
+      const SpTake *take = g_ptr_array_index (self->takes, i);
+      char *value = sp_extract_find (take->where, evidence, item);
+
+      if (value != NULL)
+        g_hash_table_replace (taken, g_strdup (take->name), value);
+    }
+
+  return taken;
 }

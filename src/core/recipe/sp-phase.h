@@ -88,7 +88,9 @@ SpRequest *sp_phase_make_request (const SpPhase *self,
                                   JsonNode *found,
                                   GError **error);
 gboolean sp_phase_says_absent (const SpPhase *self, SpEvidence *evidence);
+gboolean sp_phase_understands (const SpPhase *self, SpEvidence *evidence);
 GPtrArray *sp_phase_list_items (const SpPhase *self, SpEvidence *evidence);
+GHashTable *sp_phase_take (const SpPhase *self, SpEvidence *evidence, JsonNode *item);
 gboolean sp_phase_meets_conditions (const SpPhase *self,
                                     SpEvidence *evidence,
                                     JsonNode *item,

@@ -220,6 +220,13 @@ read_oneshot (SpRecipe *self, SpNames *names, SpProblems *problems)
 }
 
 static void
+read_records (SpRecipe *self, SpNames *names, SpProblems *problems)
+{
+  self->records = sp_records_recipe_new (self->text, names, problems);
+  sp_records_recipe_set_delivery (self->delivery);
+}
+
+static void
 read_http (SpRecipe *self, SpNames *names, SpProblems *problems)
 {
   if (self->protocol == SP_PROTOCOL_DYNDNS2)
@@ -227,7 +234,7 @@ read_http (SpRecipe *self, SpNames *names, SpProblems *problems)
   else if (self->protocol == SP_PROTOCOL_ONESHOT)
     read_oneshot (self, names, problems);
   else
-    self->records = sp_records_recipe_new (self->text, names, problems);
+    read_records (self, names, problems);
 
   check_hosts (self, problems);
   read_rules (self, names, problems);
@@ -540,6 +547,19 @@ guint
 sp_recipe_get_batch (const SpRecipe *self)
 {
   return self->delivery->batch;
+}
+
+/**
+ * sp_recipe_get_attempt:
+ * @self: a recipe
+ *
+ * Returns: how many host names one attempt may be about; as many as a request, or more where an
+ *   attempt is a conversation
+ */
+guint
+sp_recipe_get_attempt (const SpRecipe *self)
+{
+  return self->delivery->attempt;
 }
 
 /**

@@ -65,6 +65,7 @@ gboolean sp_recipe_has_family (const SpRecipe *self, SpFamily family);
 guint sp_recipe_get_min_interval_s (const SpRecipe *self);
 guint sp_recipe_get_refresh_days (const SpRecipe *self);
 guint sp_recipe_get_batch (const SpRecipe *self);
+guint sp_recipe_get_attempt (const SpRecipe *self);
 const char *sp_recipe_get_batch_unless (const SpRecipe *self);
 guint sp_recipe_get_gap_ms (const SpRecipe *self);
 gboolean sp_recipe_allows_spacing (const SpRecipe *self);

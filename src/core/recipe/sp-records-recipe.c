@@ -7,6 +7,9 @@
 
 #define SECTION "Records"
 
+/* with the same token and zones; at two or three requests for each family they end in time */
+#define HOSTS_IN_ATTEMPT 10
+
 static const char *const sections[] = {
   [SP_PHASE_TOKEN] = "Token",   [SP_PHASE_ZONE] = "Zone",     [SP_PHASE_FIND] = "Find",
   [SP_PHASE_UPSERT] = "Upsert", [SP_PHASE_CREATE] = "Create", [SP_PHASE_UPDATE] = "Update",
@@ -63,6 +66,17 @@ sp_phase_is_section (const char *section)
       return TRUE;
 
   return FALSE;
+}
+
+/**
+ * sp_records_recipe_set_delivery:
+ * @delivery: how hosts and families are spread over requests; gets what the protocol itself says:
+ *   each record for itself, many in one attempt
+ */
+void
+sp_records_recipe_set_delivery (SpDelivery *delivery)
+{
+  delivery->attempt = HOSTS_IN_ATTEMPT;
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "recipe/sp-delivery.h"
 #include "recipe/sp-phase.h"
 
 G_BEGIN_DECLS
@@ -65,6 +66,7 @@ typedef struct
 SpRecordsRecipe *
 sp_records_recipe_new (const SpRecipeText *text, SpNames *names, SpProblems *problems);
 void sp_records_recipe_free (SpRecordsRecipe *self);
+void sp_records_recipe_set_delivery (SpDelivery *delivery);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpRecordsRecipe, sp_records_recipe_free)
 

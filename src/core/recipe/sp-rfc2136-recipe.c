@@ -72,7 +72,7 @@ sp_rfc2136_recipe_set_delivery (SpDelivery *delivery)
 {
   delivery->together = TRUE;
   delivery->missing = SP_MISSING_KEEP;
-  delivery->batch = BATCH;
+  delivery->batch = delivery->attempt = BATCH;
 }
 
 /**

@@ -112,6 +112,23 @@ sp_variables_set_list (SpVariables *self, const char *name, GPtrArray *values)
 }
 
 /**
+ * sp_variables_set_all:
+ * @self: variables
+ * @values: (element-type utf8 utf8): value by name
+ * @secret: whether none of them may be shown in a twin
+ */
+void
+sp_variables_set_all (SpVariables *self, GHashTable *values, gboolean secret)
+{
+  GHashTableIter iter;
+  gpointer name, value;
+
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    insert (self, name, new_values (value), secret);
+}
+
+/**
  * sp_variables_has:
  * @self: variables
  * @name: a name
@@ -198,4 +215,30 @@ sp_variables_is_secret (const SpVariables *self, const char *name)
     }
 
   return FALSE;
+}
+
+/**
+ * sp_variables_digest:
+ * @self: variables
+ *
+ * Returns: (transfer full): the same text for the same names and values and, as far as SHA-256 goes,
+ *   for no others; tells nothing of them
+ */
+char *
+sp_variables_digest (const SpVariables *self)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GList) names = g_hash_table_get_keys (self->by_name);
+
+  names = g_list_sort (names, (GCompareFunc) strcmp);
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      const char *value = sp_variables_get (self, name->data);
+
+      /* with the NUL bytes, so that nothing moves from one into the other */
+      g_checksum_update (checksum, name->data, (gssize) strlen (name->data) + 1);
+      g_checksum_update (checksum, (const guchar *) value, (gssize) strlen (value) + 1);
+    }
+
+  return g_strdup (g_checksum_get_string (checksum));
 }

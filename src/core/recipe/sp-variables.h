@@ -19,9 +19,11 @@ void sp_variables_free (SpVariables *self);
 void sp_variables_set (SpVariables *self, const char *name, const char *value);
 void sp_variables_set_secret (SpVariables *self, const char *name, const char *value);
 void sp_variables_set_list (SpVariables *self, const char *name, GPtrArray *values);
+void sp_variables_set_all (SpVariables *self, GHashTable *values, gboolean secret);
 gboolean sp_variables_has (const SpVariables *self, const char *name);
 const char *sp_variables_get (const SpVariables *self, const char *name);
 GPtrArray *sp_variables_get_list (const SpVariables *self, const char *name);
+char *sp_variables_digest (const SpVariables *self);
 gboolean sp_variables_is_secret (const SpVariables *self, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpVariables, sp_variables_free)

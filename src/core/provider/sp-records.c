@@ -1,0 +1,726 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "provider/sp-records.h"
+
+#include <string.h>
+
+#include "base/sp-error.h"
+#include "provider/sp-record-name.h"
+#include "provider/sp-record-search.h"
+#include "provider/sp-zone-search.h"
+
+/* zones with thousands of records in small pages are worth no more than this in one pass */
+#define REQUESTS_MOST 12
+
+/* a token is not used in its last seconds, while a request may be on its way */
+#define TOKEN_MARGIN_S 10
+
+#define SECOND_US G_GINT64_CONSTANT (1000000)
+
+struct _SpRecords
+{
+  SpRecipe *recipe;                /* (owned) */
+  const SpRecordsRecipe *sections; /* (unowned): of recipe */
+  SpVariables *variables;          /* (unowned): the attempt's */
+  SpMask *mask;                    /* (unowned): the attempt's; learns tokens */
+  SpMemory *memory;                /* (owned) (nullable) */
+  SpClock *clock;                  /* (owned) (nullable): where nothing is sent */
+  char *account_id;                /* (owned) */
+  char *token_key;                 /* (owned): the account with these credentials */
+  char *typed_zone;                /* (owned) (nullable): what the person entered */
+  SpZoneSearch *zone_search;       /* (owned) (nullable) */
+  SpRecordSearch *record_search;   /* (owned) (nullable) */
+  gboolean has_token;
+
+  /* of one pass */
+  const SpPass *pass; /* (unowned): the caller's until the pass is over */
+  SpPhaseKind phase;
+  SpOutcome *outcome;  /* (owned) (nullable): how the pass ended */
+  SpOutcome *success;  /* (owned) (nullable): what the write achieved, while the rest goes on */
+  gboolean recalled;   /* a token or a zone was not asked for but remembered */
+  gboolean is_written; /* a request that changes something was made */
+  gboolean replaces;   /* the record that was found has to go after the new one is made */
+  guint n_requests;
+};
+
+static void enter_phase (SpRecords *self, SpPhaseKind phase);
+
+static const SpPhase *
+get_phase (const SpRecords *self, SpPhaseKind phase)
+{
+  return self->sections->phases[phase];
+}
+
+static const char *
+get_field (const SpRecords *self, const char *name)
+{
+  const char *value = name == NULL ? "" : sp_variables_get (self->variables, name);
+
+  return value[0] == '\0' ? NULL : value;
+}
+
+/**
+ * sp_records_new:
+ * @recipe: a recipe whose protocol is “records”
+ * @account_id: whose conversation it is
+ * @variables: the fields of the account; gets everything else. Must outlive the result
+ * @mask: the secrets of the account; gets tokens. Must outlive the result
+ * @ways: (nullable): memory and clock; %NULL where nothing is sent
+ *
+ * Returns: (transfer full): a conversation that has not begun
+ */
+SpRecords *
+sp_records_new (SpRecipe *recipe,
+                const char *account_id,
+                SpVariables *variables,
+                SpMask *mask,
+                const SpWays *ways)
+{
+  SpRecords *self = g_new0 (SpRecords, 1);
+  g_autofree char *digest = sp_variables_digest (variables);
+
+  self->recipe = sp_recipe_ref (recipe);
+  self->sections = sp_recipe_get_records (recipe);
+  self->variables = variables;
+  self->mask = mask;
+  self->account_id = g_strdup (account_id);
+  self->token_key = g_strdup_printf ("%s %s", account_id, digest);
+  self->typed_zone = g_strdup (get_field (self, "zone"));
+  if (ways != NULL && ways->memory != NULL)
+    self->memory = sp_memory_ref (ways->memory);
+  if (ways != NULL)
+    self->clock = g_object_ref (ways->clock);
+  if (get_phase (self, SP_PHASE_ZONE) != NULL)
+    self->zone_search = sp_zone_search_new (self->sections, variables);
+  if (get_phase (self, SP_PHASE_FIND) != NULL)
+    self->record_search = sp_record_search_new (self->sections, variables);
+  return self;
+}
+
+/**
+ * sp_records_free:
+ * @self: (transfer full): a conversation
+ */
+void
+sp_records_free (SpRecords *self)
+{
+  g_clear_pointer (&self->outcome, sp_outcome_unref);
+  g_clear_pointer (&self->success, sp_outcome_unref);
+  g_clear_pointer (&self->zone_search, sp_zone_search_free);
+  g_clear_pointer (&self->record_search, sp_record_search_free);
+  g_clear_pointer (&self->memory, sp_memory_unref);
+  g_clear_object (&self->clock);
+  g_free (self->typed_zone);
+  g_free (self->token_key);
+  g_free (self->account_id);
+  sp_recipe_unref (self->recipe);
+  g_free (self);
+}
+
+static void
+end_pass (SpRecords *self, SpOutcome *owned_outcome)
+{
+  g_clear_pointer (&self->outcome, sp_outcome_unref);
+  self->outcome = owned_outcome;
+}
+
+static void end_with (SpRecords *self, SpOutcomeClass outcome_class, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+/* What we ourselves have to say, not the provider. */
+static void
+end_with (SpRecords *self, SpOutcomeClass outcome_class, const char *format, ...)
+{
+  g_autofree char *words = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  words = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  end_pass (self, sp_outcome_new (outcome_class, 0, NULL, 0, words));
+}
+
+static SpAddress *
+parse_address (const char *text)
+{
+  return sp_address_new_from_string (text, NULL);
+}
+
+static gboolean
+is_address_pass (const SpRecords *self)
+{
+  return strcmp (self->pass->type, "TXT") != 0;
+}
+
+/* Addresses by value, since “2001:db8::0:1” is “2001:db8::1”. */
+static gboolean
+is_same_value (const SpRecords *self, const char *held)
+{
+  g_autoptr (SpAddress) there = is_address_pass (self) ? parse_address (held) : NULL;
+  g_autoptr (SpAddress) wanted = is_address_pass (self) ? parse_address (self->pass->value) : NULL;
+
+  if (there == NULL || wanted == NULL)
+    return strcmp (held, self->pass->value) == 0;
+  return sp_address_equal (there, wanted);
+}
+
+static const char *
+get_type_word (const SpRecords *self)
+{
+  SpFamily family = strcmp (self->pass->type, "AAAA") == 0 ? SP_FAMILY_IPV6 : SP_FAMILY_IPV4;
+  const char *word = is_address_pass (self) ? self->sections->types[family] : NULL;
+
+  return word == NULL ? self->pass->type : word;
+}
+
+static void
+set_ttl (SpRecords *self)
+{
+  guint ttl = self->pass->ttl_s;
+  g_autofree char *text = NULL;
+
+  if (ttl > 0 && self->sections->ttl_min > 0)
+    ttl = MAX (ttl, self->sections->ttl_min);
+  if (ttl > 0 && self->sections->ttl_max > 0)
+    ttl = MIN (ttl, self->sections->ttl_max);
+  text = ttl == 0 ? NULL : g_strdup_printf ("%u", ttl);
+  sp_variables_set (self->variables, "ttl", text);
+}
+
+static void
+know_zone (SpRecords *self, GHashTable *taken)
+{
+  const char *zone;
+  g_autofree char *sub = NULL;
+
+  sp_variables_set_all (self->variables, taken, FALSE);
+  zone = sp_variables_get (self->variables, "zone");
+  sub = sp_record_name_get_sub (self->pass->name, zone);
+  sp_variables_set (self->variables, "sub", sub);
+}
+
+/* The person typed the zone, and there is nothing to ask for. */
+static void
+take_typed_zone (SpRecords *self)
+{
+  g_autofree char *zone = sp_record_name_clean (self->typed_zone);
+  g_autofree char *sub = NULL;
+
+  if (!sp_record_name_is_in (self->pass->name, zone))
+    {
+      end_with (self,
+                SP_OUTCOME_BADHOST,
+                "“%s” is not in the zone “%s” of this account; correct one of them",
+                self->pass->name,
+                zone);
+      return;
+    }
+
+  sub = sp_record_name_get_sub (self->pass->name, zone);
+  sp_variables_set (self->variables, "zone", zone);
+  sp_variables_set (self->variables, "sub", sub);
+  enter_phase (self, SP_PHASE_FIND);
+}
+
+static void
+end_without_zone (SpRecords *self)
+{
+  end_with (self,
+            SP_OUTCOME_BADHOST,
+            "no zone of this account holds “%s”; check the name, and what the token may see",
+            self->pass->name);
+}
+
+static void
+take_search_step (SpRecords *self, SpSearchStep step)
+{
+  switch (step)
+    {
+    case SP_SEARCH_MORE:
+      return;
+    case SP_SEARCH_NONE:
+      end_without_zone (self);
+      return;
+    case SP_SEARCH_BAFFLED:
+      end_with (self, SP_OUTCOME_RETRY, "the answer about the zone makes no sense");
+      return;
+    case SP_SEARCH_FOUND:
+    default:
+      break;
+    }
+
+  know_zone (self, sp_zone_search_get_found (self->zone_search));
+  if (self->memory != NULL)
+    sp_memory_set_zone (self->memory,
+                        self->account_id,
+                        self->pass->name,
+                        sp_zone_search_get_found (self->zone_search));
+  enter_phase (self, SP_PHASE_FIND);
+}
+
+static void
+enter_token (SpRecords *self)
+{
+  GHashTable *token = NULL;
+
+  self->phase = SP_PHASE_TOKEN;
+  if (self->memory != NULL && get_phase (self, SP_PHASE_LOGOUT) == NULL)
+    token = sp_memory_get_token (self->memory, self->token_key, sp_clock_now (self->clock).boot_us);
+  if (token != NULL && !self->has_token)
+    {
+      sp_variables_set_all (self->variables, token, TRUE);
+      self->has_token = self->recalled = TRUE;
+    }
+  if (self->has_token || get_phase (self, SP_PHASE_TOKEN) == NULL)
+    enter_phase (self, SP_PHASE_ZONE);
+}
+
+static void
+enter_zone (SpRecords *self)
+{
+  g_autoptr (GHashTable) remembered = NULL;
+
+  self->phase = SP_PHASE_ZONE;
+  if (self->zone_search == NULL && self->typed_zone != NULL)
+    {
+      take_typed_zone (self);
+      return;
+    }
+  if (self->zone_search == NULL || get_field (self, self->sections->unless) != NULL)
+    {
+      enter_phase (self, SP_PHASE_FIND);
+      return;
+    }
+  if (self->typed_zone != NULL && !sp_record_name_is_in (self->pass->name, self->typed_zone))
+    {
+      take_typed_zone (self);
+      return;
+    }
+
+  if (self->memory != NULL)
+    remembered = sp_memory_get_zone (self->memory, self->account_id, self->pass->name);
+  if (remembered == NULL)
+    {
+      take_search_step (self,
+                        sp_zone_search_start (self->zone_search,
+                                              self->pass->name,
+                                              self->typed_zone));
+      return;
+    }
+
+  self->recalled = TRUE;
+  know_zone (self, remembered);
+  enter_phase (self, SP_PHASE_FIND);
+}
+
+/* What the record shall hold, alone or beside the texts that are there. */
+static void
+set_values (SpRecords *self, GPtrArray *held)
+{
+  g_autoptr (GPtrArray) values = g_ptr_array_new ();
+
+  for (guint i = 0; !is_address_pass (self) && held != NULL && i < held->len; i++)
+    g_ptr_array_add (values, held->pdata[i]);
+  g_ptr_array_add (values, (char *) self->pass->value);
+  sp_variables_set_list (self->variables, "values", values);
+}
+
+static void
+enter_find (SpRecords *self)
+{
+  self->phase = SP_PHASE_FIND;
+  if (self->record_search == NULL)
+    {
+      set_values (self, NULL);
+      enter_phase (self, SP_PHASE_UPSERT);
+      return;
+    }
+
+  sp_record_search_start (self->record_search, self->pass->name, self->pass->value);
+}
+
+static void
+enter_finish (SpRecords *self)
+{
+  self->phase = SP_PHASE_FINISH;
+  if (get_phase (self, SP_PHASE_FINISH) == NULL)
+    end_pass (self, g_steal_pointer (&self->success));
+}
+
+static void
+enter_phase (SpRecords *self, SpPhaseKind phase)
+{
+  switch (phase)
+    {
+    case SP_PHASE_TOKEN:
+      enter_token (self);
+      return;
+    case SP_PHASE_ZONE:
+      enter_zone (self);
+      return;
+    case SP_PHASE_FIND:
+      enter_find (self);
+      return;
+    case SP_PHASE_FINISH:
+      enter_finish (self);
+      return;
+    case SP_PHASE_UPSERT:
+    case SP_PHASE_CREATE:
+    case SP_PHASE_UPDATE:
+    case SP_PHASE_DELETE:
+    case SP_PHASE_LOGOUT:
+    default:
+      self->phase = phase;
+    }
+}
+
+/**
+ * sp_records_begin:
+ * @self: a conversation whose last pass is over
+ * @pass: what the next one is about; must live until that is over
+ */
+void
+sp_records_begin (SpRecords *self, const SpPass *pass)
+{
+  self->pass = pass;
+  self->recalled = self->is_written = self->replaces = FALSE;
+  self->n_requests = 0;
+  g_clear_pointer (&self->outcome, sp_outcome_unref);
+  g_clear_pointer (&self->success, sp_outcome_unref);
+  sp_variables_set (self->variables, "fqdn", pass->name);
+  sp_variables_set (self->variables, "value", pass->value);
+  sp_variables_set (self->variables, "type", get_type_word (self));
+  sp_variables_set (self->variables, "candidate", NULL);
+  set_ttl (self);
+  set_values (self, NULL);
+  enter_phase (self, SP_PHASE_TOKEN);
+}
+
+/**
+ * sp_records_foresee:
+ * @self: a conversation in a pass
+ *
+ * Returns: (transfer full) (nullable): how the pass ended, if no request is needed for that
+ */
+SpOutcome *
+sp_records_foresee (SpRecords *self)
+{
+  return g_steal_pointer (&self->outcome);
+}
+
+static gboolean
+is_reading (SpPhaseKind phase)
+{
+  return phase < SP_PHASE_UPSERT;
+}
+
+/**
+ * sp_records_make_request:
+ * @self: a conversation in a pass
+ * @error: return location for %SP_ERROR_BAD_INPUT, free of secrets
+ *
+ * Returns: (transfer full): what is sent next, or %NULL
+ */
+SpRequest *
+sp_records_make_request (SpRecords *self, GError **error)
+{
+  JsonNode *found = NULL;
+
+  if (self->phase == SP_PHASE_ZONE)
+    sp_zone_search_tell (self->zone_search);
+  if (self->phase == SP_PHASE_FIND)
+    sp_record_search_tell (self->record_search);
+  if (self->record_search != NULL)
+    found = sp_record_search_get_item (self->record_search);
+  if (++self->n_requests > REQUESTS_MOST)
+    {
+      g_set_error (error,
+                   SP_ERROR,
+                   SP_ERROR_BAD_INPUT,
+                   "“%s” was not found in %d requests; the list of the provider is too long",
+                   self->pass->name,
+                   REQUESTS_MOST);
+      return NULL;
+    }
+
+  self->is_written = self->is_written || !is_reading (self->phase);
+  return sp_phase_make_request (get_phase (self, self->phase), self->variables, found, error);
+}
+
+static void
+read_token (SpRecords *self, SpEvidence *evidence)
+{
+  const SpPhase *phase = get_phase (self, SP_PHASE_TOKEN);
+  const SpTake *first = g_ptr_array_index (phase->takes, 0);
+  g_autoptr (GHashTable) taken = sp_phase_take (phase, evidence, NULL);
+  g_autofree char *told = sp_extract_find (phase->expires, evidence, NULL);
+  gint64 seconds = told == NULL ? phase->lifetime_s : g_ascii_strtoll (told, NULL, 10);
+  GHashTableIter iter;
+  gpointer value;
+
+  if (!g_hash_table_contains (taken, first->name))
+    {
+      end_with (self, SP_OUTCOME_RETRY, "the answer to the login holds no token");
+      return;
+    }
+
+  sp_variables_set_all (self->variables, taken, TRUE);
+  g_hash_table_iter_init (&iter, taken);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    sp_mask_add (self->mask, value);
+  self->has_token = TRUE;
+  if (self->memory != NULL && get_phase (self, SP_PHASE_LOGOUT) == NULL)
+    sp_memory_set_token (self->memory,
+                         self->token_key,
+                         taken,
+                         sp_clock_now (self->clock).boot_us +
+                             (seconds - TOKEN_MARGIN_S) * SECOND_US);
+  enter_phase (self, SP_PHASE_ZONE);
+}
+
+static void
+end_missing (SpRecords *self)
+{
+  end_with (self,
+            SP_OUTCOME_BADHOST,
+            "there is no %s record “%s”, and none may be made; make it at the provider, or let "
+            "Signpost do it",
+            self->pass->type,
+            self->pass->name);
+}
+
+/* Nothing is there, or what is there has to be changed. */
+static void
+enter_write (SpRecords *self, gboolean exists)
+{
+  if (!exists && !self->pass->may_create)
+    end_missing (self);
+  else if (get_phase (self, SP_PHASE_UPSERT) != NULL)
+    enter_phase (self, SP_PHASE_UPSERT);
+  else if (exists && get_phase (self, SP_PHASE_UPDATE) != NULL)
+    enter_phase (self, SP_PHASE_UPDATE);
+  else if (get_phase (self, SP_PHASE_CREATE) != NULL)
+    {
+      self->replaces = exists;
+      enter_phase (self, SP_PHASE_CREATE);
+    }
+  else
+    end_missing (self);
+}
+
+static void
+compare (SpRecords *self)
+{
+  GPtrArray *held = sp_record_search_get_values (self->record_search);
+  g_autoptr (SpAddress) there = NULL;
+
+  if (held->len > 1)
+    {
+      end_with (self,
+                SP_OUTCOME_CONFIG,
+                "there are %u %s records “%s”; keep one of them at the provider, since nobody can "
+                "guess which one is meant",
+                held->len,
+                self->pass->type,
+                self->pass->name);
+      return;
+    }
+
+  there = held->len == 0 ? NULL : parse_address (held->pdata[0]);
+  if (held->len == 1 && is_same_value (self, held->pdata[0]))
+    end_pass (self, sp_outcome_new (SP_OUTCOME_NOCHG, 200, there, 0, NULL));
+  else
+    enter_write (self, held->len == 1);
+}
+
+static void
+read_records (SpRecords *self, SpEvidence *evidence)
+{
+  switch (sp_record_search_read (self->record_search, evidence))
+    {
+    case SP_SEARCH_MORE:
+      return;
+    case SP_SEARCH_BAFFLED:
+      end_with (self, SP_OUTCOME_RETRY, "the answer about the record makes no sense");
+      return;
+    case SP_SEARCH_FOUND:
+    case SP_SEARCH_NONE:
+    default:
+      compare (self);
+    }
+}
+
+static void
+end_refused (SpRecords *self, const SpReply *reply, SpOutcomeClass outcome_class)
+{
+  const SpRules *rules = sp_recipe_get_rules (self->recipe);
+  g_autofree char *words = sp_rules_extract_message (rules, reply);
+  g_autofree char *masked = sp_mask_apply_to_words (self->mask, words);
+
+  end_pass (self,
+            sp_outcome_new (outcome_class,
+                            sp_reply_get_status (reply),
+                            NULL,
+                            sp_reply_get_retry_after_s (reply),
+                            masked));
+}
+
+/* Rules of the recipe first, then what it calls a success, then the status. Before the write nobody
+ * can be harmed by asking once more, after it nobody knows. */
+static SpOutcomeClass
+classify (SpRecords *self, SpEvidence *evidence)
+{
+  const SpRules *rules = sp_recipe_get_rules (self->recipe);
+  SpOutcomeClass outcome_class;
+
+  if (!sp_rules_judge (rules, evidence->reply, self->variables, &outcome_class))
+    {
+      outcome_class = sp_rules_judge_status (evidence->reply);
+      if (sp_reply_get_status (evidence->reply) / 100 == 2 &&
+          (self->sections->success == NULL || sp_tests_hold (self->sections->success, evidence)))
+        outcome_class = SP_OUTCOME_GOOD;
+    }
+
+  if (is_reading (self->phase) && outcome_class == SP_OUTCOME_UNKNOWN)
+    return SP_OUTCOME_RETRY;
+  return outcome_class;
+}
+
+static void
+take_written (SpRecords *self, const SpReply *reply, SpOutcomeClass outcome_class)
+{
+  g_autoptr (SpAddress) address = is_address_pass (self) ? parse_address (self->pass->value) : NULL;
+
+  if (self->success == NULL)
+    self->success = sp_outcome_new (outcome_class, sp_reply_get_status (reply), address, 0, NULL);
+  if (self->phase == SP_PHASE_CREATE && self->replaces)
+    enter_phase (self, SP_PHASE_DELETE);
+  else if (self->phase == SP_PHASE_FINISH)
+    end_pass (self, g_steal_pointer (&self->success));
+  else
+    enter_phase (self, SP_PHASE_FINISH);
+}
+
+static void
+take_good (SpRecords *self, SpEvidence *evidence, SpOutcomeClass outcome_class)
+{
+  if (self->phase == SP_PHASE_TOKEN)
+    read_token (self, evidence);
+  else if (self->phase == SP_PHASE_ZONE)
+    take_search_step (self, sp_zone_search_read (self->zone_search, evidence));
+  else if (self->phase == SP_PHASE_FIND)
+    read_records (self, evidence);
+  else
+    take_written (self, evidence->reply, outcome_class);
+}
+
+static void
+take_absence (SpRecords *self)
+{
+  if (self->phase == SP_PHASE_ZONE)
+    take_search_step (self, sp_zone_search_read_absence (self->zone_search));
+  else
+    enter_write (self, FALSE);
+}
+
+static void
+forget (SpRecords *self)
+{
+  if (self->memory == NULL)
+    return;
+  sp_memory_set_zone (self->memory, self->account_id, self->pass->name, NULL);
+  sp_memory_set_token (self->memory, self->token_key, NULL, 0);
+}
+
+/* What was remembered may be what is wrong: once everything is asked for anew. */
+static gboolean
+begins_again (SpRecords *self)
+{
+  SpOutcomeClass outcome_class;
+
+  if (self->outcome == NULL)
+    return FALSE;
+  outcome_class = sp_outcome_get_class (self->outcome);
+  if (sp_outcome_class_is_success (outcome_class))
+    return FALSE;
+
+  forget (self);
+  if (!self->recalled || !sp_outcome_class_needs_person (outcome_class) ||
+      outcome_class == SP_OUTCOME_ABUSE)
+    return FALSE;
+
+  self->has_token = FALSE;
+  sp_records_begin (self, self->pass);
+  return TRUE;
+}
+
+/**
+ * sp_records_judge:
+ * @self: a conversation in a pass
+ * @reply: what came back to the last request
+ *
+ * Returns: (transfer full) (nullable): how the pass ended; %NULL if another request has to be made
+ */
+SpOutcome *
+sp_records_judge (SpRecords *self, const SpReply *reply)
+{
+  const SpPhase *phase = get_phase (self, self->phase);
+  g_auto (SpEvidence) evidence = { 0 };
+  SpOutcomeClass outcome_class;
+
+  sp_evidence_init (&evidence, reply, self->variables);
+  if (sp_phase_says_absent (phase, &evidence))
+    take_absence (self);
+  else
+    {
+      outcome_class = classify (self, &evidence);
+      if (sp_outcome_class_is_success (outcome_class))
+        take_good (self, &evidence, outcome_class);
+      else
+        end_refused (self, reply, outcome_class);
+    }
+
+  if (begins_again (self))
+    return sp_records_foresee (self);
+  return g_steal_pointer (&self->outcome);
+}
+
+/**
+ * sp_records_judge_error:
+ * @self: a conversation in a pass
+ * @error: why the last request has no reply
+ *
+ * Returns: (transfer full): how the pass ended
+ */
+SpOutcome *
+sp_records_judge_error (SpRecords *self, const GError *error)
+{
+  g_autofree char *masked = sp_mask_apply (self->mask, error->message);
+  g_autoptr (GError) safe = g_error_new_literal (error->domain, error->code, masked);
+  g_autoptr (SpOutcome) outcome = sp_outcome_new_from_error (safe);
+
+  if (self->is_written || sp_outcome_get_class (outcome) != SP_OUTCOME_UNKNOWN)
+    return g_steal_pointer (&outcome);
+  /* nothing was changed yet, whatever became of the question */
+  return sp_outcome_new (SP_OUTCOME_NET, 0, NULL, 0, masked);
+}
+
+/**
+ * sp_records_make_farewell:
+ * @self: a conversation that is over
+ *
+ * Returns: (transfer full) (nullable): what is still to be sent, so that the provider may forget the
+ *   token; whatever it answers changes nothing
+ */
+SpRequest *
+sp_records_make_farewell (SpRecords *self)
+{
+  const SpPhase *phase = get_phase (self, SP_PHASE_LOGOUT);
+
+  if (phase == NULL || !self->has_token)
+    return NULL;
+
+  self->has_token = FALSE;
+  return sp_phase_make_request (phase, self->variables, NULL, NULL);
+}
