@@ -43,7 +43,7 @@ has_next_cursor (SpPaging *self, const SpPhase *phase, SpEvidence *evidence)
       g_strcmp0 (cursor, self->cursor) == 0)
     return FALSE;
 
-  g_free (self->cursor);
+  g_clear_pointer (&self->cursor, g_free);
   self->cursor = g_steal_pointer (&cursor);
   return TRUE;
 }

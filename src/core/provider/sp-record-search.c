@@ -74,8 +74,8 @@ forget_taken (const SpRecordSearch *self)
 void
 sp_record_search_start (SpRecordSearch *self, const char *name, const char *preferred)
 {
-  g_free (self->name);
-  g_free (self->preferred);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->preferred, g_free);
   self->name = g_strdup (name);
   self->preferred = g_strdup (preferred);
   self->chosen = FALSE;
