@@ -335,12 +335,30 @@ sp_json_parse (const char *text, GError **error)
 #define NAMED_STEP (-2)
 #define MAX_INDEX  9999
 
-/* Reads “.name”, “[3]” or “[*]”; @index is ALL_ITEMS, NAMED_STEP or the number. */
+/* ["name"]: for a name that holds a dot or bracket */
+static gboolean
+take_quoted_step (const char **path, char **name, int *index)
+{
+  const char *end = strstr (*path + 2, "\"]");
+
+  if (end == NULL)
+    return FALSE;
+
+  *index = NAMED_STEP;
+  *name = g_strndup (*path + 2, (gsize) (end - *path) - 2);
+  *path = end + 2;
+  return TRUE;
+}
+
+/* Reads “.name”, “["name"]”, “[3]” or “[*]”; @index is ALL_ITEMS, NAMED_STEP or the number. */
 static gboolean
 take_step (const char **path, char **name, int *index)
 {
   guint64 number;
   gsize length;
+
+  if (g_str_has_prefix (*path, "[\""))
+    return take_quoted_step (path, name, index);
 
   if (g_str_has_prefix (*path, "[*]"))
     {

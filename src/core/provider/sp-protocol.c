@@ -194,7 +194,7 @@ begin_pass (Attempt *attempt)
   SpFamily family = step->addresses[SP_FAMILY_IPV4] != NULL ? SP_FAMILY_IPV4 : SP_FAMILY_IPV6;
 
   attempt->pass = (SpPass){ .name = sp_batch_get_host (attempt->batch, host),
-                            .type = family == SP_FAMILY_IPV4 ? "A" : "AAAA",
+                            .type = family == SP_FAMILY_IPV4 ? SP_RECORD_A : SP_RECORD_AAAA,
                             .value = sp_address_get_text (step->addresses[family]),
                             .ttl_s = sp_batch_get_ttl (attempt->batch, host),
                             .may_create = sp_batch_get_create (attempt->batch, host) };

@@ -150,7 +150,7 @@ parse_address (const char *text)
 static gboolean
 is_address_pass (const SpRecords *self)
 {
-  return strcmp (self->pass->type, "TXT") != 0;
+  return self->pass->type != SP_RECORD_TXT;
 }
 
 /* Addresses by value, since “2001:db8::0:1” is “2001:db8::1”. */
@@ -163,15 +163,6 @@ is_same_value (const SpRecords *self, const char *held)
   if (there == NULL || wanted == NULL)
     return strcmp (held, self->pass->value) == 0;
   return sp_address_equal (there, wanted);
-}
-
-static const char *
-get_type_word (const SpRecords *self)
-{
-  SpFamily family = strcmp (self->pass->type, "AAAA") == 0 ? SP_FAMILY_IPV6 : SP_FAMILY_IPV4;
-  const char *word = is_address_pass (self) ? self->sections->types[family] : NULL;
-
-  return word == NULL ? self->pass->type : word;
 }
 
 static void
@@ -390,7 +381,8 @@ sp_records_begin (SpRecords *self, const SpPass *pass)
   g_clear_pointer (&self->success, sp_outcome_unref);
   sp_variables_set (self->variables, "fqdn", pass->name);
   sp_variables_set (self->variables, "value", pass->value);
-  sp_variables_set (self->variables, "type", get_type_word (self));
+  sp_variables_set (self->variables, "type", self->sections->types[pass->type]);
+  sp_variables_set (self->variables, "key", self->sections->keys[pass->type]);
   sp_variables_set (self->variables, "candidate", NULL);
   set_ttl (self);
   set_values (self, NULL);
@@ -486,7 +478,7 @@ end_missing (SpRecords *self)
             SP_OUTCOME_BADHOST,
             "there is no %s record “%s”, and none may be made; make it at the provider, or let "
             "Signpost do it",
-            self->pass->type,
+            sp_record_type_to_string (self->pass->type),
             self->pass->name);
 }
 
@@ -522,7 +514,7 @@ compare (SpRecords *self)
                 "there are %u %s records “%s”; keep one of them at the provider, since nobody can "
                 "guess which one is meant",
                 held->len,
-                self->pass->type,
+                sp_record_type_to_string (self->pass->type),
                 self->pass->name);
       return;
     }
@@ -588,10 +580,20 @@ classify (SpRecords *self, SpEvidence *evidence)
 }
 
 static void
-take_written (SpRecords *self, const SpReply *reply, SpOutcomeClass outcome_class)
+take_written (SpRecords *self, SpEvidence *evidence, SpOutcomeClass outcome_class)
 {
+  const SpReply *reply = evidence->reply;
+  const SpPhase *phase = get_phase (self, self->phase);
+  g_autoptr (GHashTable) taken = sp_phase_take (phase, evidence, NULL);
   g_autoptr (SpAddress) address = is_address_pass (self) ? parse_address (self->pass->value) : NULL;
 
+  if (!sp_phase_has_all (phase, taken))
+    {
+      end_refused (self, reply, SP_OUTCOME_UNKNOWN);
+      return;
+    }
+
+  sp_variables_set_all (self->variables, taken, FALSE);
   if (self->success == NULL)
     self->success = sp_outcome_new (outcome_class, sp_reply_get_status (reply), address, 0, NULL);
   if (self->phase == SP_PHASE_CREATE && self->replaces)
@@ -612,7 +614,7 @@ take_good (SpRecords *self, SpEvidence *evidence, SpOutcomeClass outcome_class)
   else if (self->phase == SP_PHASE_FIND)
     read_records (self, evidence);
   else
-    take_written (self, evidence->reply, outcome_class);
+    take_written (self, evidence, outcome_class);
 }
 
 static void

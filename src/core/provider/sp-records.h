@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /**
  * SpPass:
  * @name: the host name, as an A-label
- * @type: A, AAAA or TXT
+ * @type: what it is the record of
  * @value: the address or text that the record shall hold
  * @ttl_s: how long others may remember it, in seconds; 0: as it is
  * @may_create: a record that is missing is made
@@ -20,7 +20,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *name;
-  const char *type;
+  SpRecordType type;
   const char *value;
   guint ttl_s;
   gboolean may_create;

@@ -68,7 +68,10 @@ read_extra (SpDyndns2Recipe *self, const SpRecipeText *text, SpNames *names, SpP
   if (self->extra == NULL)
     sp_problems_add (problems, line, "Extra: %s", error->message);
   for (guint i = 0; i < sp_pairs_get_n (self->extra); i++)
-    sp_names_use_template (names, sp_pairs_get_template (self->extra, i), line);
+    {
+      sp_names_use_template (names, sp_pairs_get_name (self->extra, i), line);
+      sp_names_use_template (names, sp_pairs_get_template (self->extra, i), line);
+    }
 }
 
 static gboolean

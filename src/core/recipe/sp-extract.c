@@ -10,7 +10,7 @@
 
 struct _SpExtract
 {
-  char *path;      /* (owned) (nullable): this … */
+  SpPath *path;    /* (owned) (nullable): this … */
   GRegex *pattern; /* (owned) (nullable): … or this */
   char *header;    /* (owned) (nullable): … or this */
 };
@@ -66,9 +66,9 @@ sp_extract_new (const char *value, const char *key, guint line, SpProblems *prob
     parse_pattern (self, key, value + strlen ("re:"), line, problems);
   else if (g_str_has_prefix (value, "header:") && value[strlen ("header:")] != '\0')
     self->header = g_strdup (value + strlen ("header:"));
-  else if (strcmp (value, "$") == 0 || sp_json_check_path (value, &error))
-    self->path = g_strdup (value);
   else
+    self->path = sp_path_new (value, &error);
+  if (error != NULL)
     sp_problems_add (problems,
                      line,
                      "%s: %s, or as re:/…(…)…/ or header:Name",
@@ -85,7 +85,7 @@ void
 sp_extract_free (SpExtract *self)
 {
   g_clear_pointer (&self->pattern, g_regex_unref);
-  g_free (self->path);
+  g_clear_pointer (&self->path, sp_path_free);
   g_free (self->header);
   g_free (self);
 }
@@ -102,6 +102,18 @@ sp_extract_is_path (const SpExtract *self)
   return self->path != NULL;
 }
 
+/**
+ * sp_extract_use_names:
+ * @self: (nullable): an extract
+ * @names: the names of the recipe
+ * @line: where it stands
+ */
+void
+sp_extract_use_names (const SpExtract *self, SpNames *names, guint line)
+{
+  sp_path_use_names (self == NULL ? NULL : self->path, names, line);
+}
+
 static void
 add (GPtrArray *found, char *text)
 {
@@ -110,8 +122,9 @@ add (GPtrArray *found, char *text)
 }
 
 static void
-add_nodes (GPtrArray *found, JsonNode *root, const char *path)
+add_nodes (GPtrArray *found, JsonNode *root, const SpPath *source, const SpVariables *variables)
 {
+  g_autofree char *path = sp_path_render (source, variables);
   g_autoptr (GPtrArray) nodes = root == NULL ? NULL : sp_json_lookup (root, path);
 
   for (guint i = 0; nodes != NULL && i < nodes->len; i++)
@@ -147,7 +160,10 @@ sp_extract_find_all (const SpExtract *self, SpEvidence *evidence, JsonNode *item
     }
   else if (self->path != NULL)
     {
-      add_nodes (found, item != NULL ? item : sp_evidence_get_json (evidence), self->path);
+      add_nodes (found,
+                 item != NULL ? item : sp_evidence_get_json (evidence),
+                 self->path,
+                 evidence->variables);
     }
 
   return found;

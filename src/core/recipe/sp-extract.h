@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "recipe/sp-problems.h"
+#include "recipe/sp-path.h"
 #include "recipe/sp-test.h"
 
 G_BEGIN_DECLS
@@ -16,6 +16,7 @@ typedef struct _SpExtract SpExtract;
 
 SpExtract *sp_extract_new (const char *value, const char *key, guint line, SpProblems *problems);
 void sp_extract_free (SpExtract *self);
+void sp_extract_use_names (const SpExtract *self, SpNames *names, guint line);
 gboolean sp_extract_is_path (const SpExtract *self);
 char *sp_extract_find (const SpExtract *self, SpEvidence *evidence, JsonNode *item);
 GPtrArray *sp_extract_find_all (const SpExtract *self, SpEvidence *evidence, JsonNode *item);

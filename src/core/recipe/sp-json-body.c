@@ -3,6 +3,8 @@
 
 #include "recipe/sp-json-body.h"
 
+#include <string.h>
+
 #include "profile/sp-credentials.h"
 #include "recipe/sp-template.h"
 
@@ -18,6 +20,12 @@ is_text (JsonNode *node)
   return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING;
 }
 
+static gboolean
+is_template (const char *name)
+{
+  return strchr (name, '$') != NULL;
+}
+
 static GList *
 list_children (JsonNode *node)
 {
@@ -31,7 +39,7 @@ list_children (JsonNode *node)
 /**
  * sp_json_body_foreach:
  * @body: a parsed body; at most %SP_JSON_MAX_DEPTH deep
- * @func: called with each text in it
+ * @func: called with each text in it, and with each name of a member that is a template
  * @user_data: for @func
  * @error: what @func failed with
  *
@@ -41,10 +49,16 @@ gboolean
 sp_json_body_foreach (JsonNode *body, SpJsonTextFunc func, gpointer user_data, GError **error)
 {
   g_autoptr (GList) children = list_children (body);
+  g_autoptr (GList) names = NULL;
 
   if (is_text (body))
     return func (json_node_get_string (body), user_data, error);
 
+  if (JSON_NODE_HOLDS_OBJECT (body))
+    names = json_object_get_members (json_node_get_object (body));
+  for (GList *name = names; name != NULL; name = name->next)
+    if (is_template (name->data) && !func (name->data, user_data, error))
+      return FALSE;
   for (GList *child = children; child != NULL; child = child->next)
     if (!sp_json_body_foreach (child->data, func, user_data, error))
       return FALSE;
@@ -158,6 +172,22 @@ render_array (JsonArray *items, const Rendering *rendering, GError **error)
   return json_node_init_array (json_node_alloc (), array);
 }
 
+/* The name of a member; of both sides the same, since no name is secret. */
+static char *
+render_name (const char *name, const Rendering *rendering, GError **error)
+{
+  g_autoptr (SpTemplate) source = NULL;
+  g_autoptr (SpTwin) twin = sp_twin_new ();
+
+  if (!is_template (name))
+    return g_strdup (name);
+
+  source = sp_template_new (name, SP_PLACE_TEXT, error);
+  if (source == NULL || !sp_template_render (source, rendering->variables, twin, error))
+    return NULL;
+  return g_strdup (twin->redacted->str);
+}
+
 static JsonNode *
 render_object (JsonObject *members, const Rendering *rendering, GError **error)
 {
@@ -168,11 +198,12 @@ render_object (JsonObject *members, const Rendering *rendering, GError **error)
     {
       JsonNode *value = json_object_get_member (members, name->data);
       g_autoptr (JsonNode) rendered = render (value, rendering, error);
+      g_autofree char *shown = rendered == NULL ? NULL : render_name (name->data, rendering, error);
 
-      if (rendered == NULL)
+      if (shown == NULL)
         return NULL;
       if (!is_left_out (value, rendered))
-        json_object_set_member (object, name->data, g_steal_pointer (&rendered));
+        json_object_set_member (object, shown, g_steal_pointer (&rendered));
     }
 
   return json_node_init_object (json_node_alloc (), object);

@@ -83,6 +83,15 @@ check_dropping (const SpRequestBlank *blank,
     }
 }
 
+static gboolean
+makes_list (const SpPairs *pairs, guint pair)
+{
+  const SpTemplate *value = sp_pairs_get_template (pairs, pair);
+
+  return sp_template_makes_list (sp_pairs_get_name (pairs, pair), "fqdn") &&
+         (value == NULL || sp_template_makes_list (value, "fqdn"));
+}
+
 static void
 check_list (const SpRequestBlank *blank,
             const SpDelivery *delivery,
@@ -96,7 +105,7 @@ check_list (const SpRequestBlank *blank,
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     for (guint pair = 0; pair < sp_pairs_get_n (all[i]); pair++)
-      listed = listed && sp_template_makes_list (sp_pairs_get_template (all[i], pair), "fqdn");
+      listed = listed && makes_list (all[i], pair);
 
   if (delivery->batch > 1 && !listed)
     sp_problems_add (problems,

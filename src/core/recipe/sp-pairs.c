@@ -9,8 +9,8 @@
 
 typedef struct
 {
-  char *name;        /* (owned) */
-  SpTemplate *value; /* (owned) (nullable): only while it is parsed */
+  SpTemplate *name;  /* (owned) (nullable): only while it is parsed */
+  SpTemplate *value; /* (owned) (nullable): none where the name stands alone */
   gboolean optional;
 } Pair;
 
@@ -24,7 +24,7 @@ pair_free (gpointer data)
 {
   Pair *pair = data;
 
-  g_free (pair->name);
+  g_clear_pointer (&pair->name, sp_template_free);
   g_clear_pointer (&pair->value, sp_template_free);
   g_free (pair);
 }
@@ -34,17 +34,13 @@ parse_pair (SpPairs *self, const char *text, GError **error)
 {
   const char *equals = strchr (text, '=');
   Pair *pair = g_new0 (Pair, 1);
-  gsize length = equals == NULL ? 0 : (gsize) (equals - text);
+  gsize length = equals == NULL ? strlen (text) : (gsize) (equals - text);
+  g_autofree char *name = NULL;
 
   g_ptr_array_add (self->pairs, pair);
-  pair->optional = length > 0 && text[length - 1] == '?';
-  if (pair->optional)
-    length--;
-  pair->name = g_strndup (text, length);
-
-  if (length == 0 ||
-      strspn (pair->name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._[]") !=
-          length)
+  pair->optional = equals != NULL && length > 0 && text[length - 1] == '?';
+  name = g_strndup (text, length - (pair->optional ? 1 : 0));
+  if (name[0] == '\0' || strpbrk (name, "?#") != NULL)
     {
       g_set_error (error,
                    SP_ERROR,
@@ -53,6 +49,10 @@ parse_pair (SpPairs *self, const char *text, GError **error)
                    text);
       return FALSE;
     }
+
+  pair->name = sp_template_new (name, SP_PLACE_QUERY, error);
+  if (pair->name == NULL || equals == NULL)
+    return pair->name != NULL;
 
   pair->value = sp_template_new (equals + 1, SP_PLACE_QUERY, error);
   return pair->value != NULL;
@@ -107,12 +107,25 @@ sp_pairs_get_n (const SpPairs *self)
  * @self: pairs
  * @pair: a number, counted from 0
  *
- * Returns: (transfer none): the value of that pair
+ * Returns: (transfer none) (nullable): the value of that pair; %NULL where the name stands alone
  */
 const SpTemplate *
 sp_pairs_get_template (const SpPairs *self, guint pair)
 {
   return ((const Pair *) g_ptr_array_index (self->pairs, pair))->value;
+}
+
+/**
+ * sp_pairs_get_name:
+ * @self: pairs
+ * @pair: a number, counted from 0
+ *
+ * Returns: (transfer none): the name of that pair
+ */
+const SpTemplate *
+sp_pairs_get_name (const SpPairs *self, guint pair)
+{
+  return ((const Pair *) g_ptr_array_index (self->pairs, pair))->name;
 }
 
 /**
@@ -163,10 +176,20 @@ sp_pairs_render (const SpPairs *self, const SpVariables *variables, SpTwin *quer
       const Pair *pair = g_ptr_array_index (self->pairs, i);
       g_autoptr (SpTwin) value = sp_twin_new ();
 
-      if (!sp_template_render (pair->value, variables, value, error))
+      if (pair->value != NULL && !sp_template_render (pair->value, variables, value, error))
         return FALSE;
-      if (!pair->optional || value->text->len > 0)
-        sp_pairs_append (query, pair->name, value);
+      if (pair->optional && value->text->len == 0)
+        continue;
+
+      if (query->text->len > 0)
+        sp_twin_append (query, "&");
+      if (!sp_template_render (pair->name, variables, query, error))
+        return FALSE;
+      if (pair->value != NULL)
+        {
+          sp_twin_append (query, "=");
+          sp_twin_append_twin (query, value);
+        }
     }
 
   return TRUE;

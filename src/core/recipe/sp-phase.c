@@ -43,12 +43,21 @@ condition_free (gpointer data)
 }
 
 static SpExtract *
+parse_extract (const Reader *reader, const char *value, const char *key, guint line)
+{
+  SpExtract *extract = sp_extract_new (value, key, line, reader->problems);
+
+  sp_extract_use_names (extract, reader->names, line);
+  return extract;
+}
+
+static SpExtract *
 read_extract (const Reader *reader, const char *key)
 {
-  return sp_extract_new (sp_recipe_text_get (reader->text, reader->section, key),
-                         key,
-                         sp_recipe_text_get_line (reader->text, reader->section, key),
-                         reader->problems);
+  return parse_extract (reader,
+                        sp_recipe_text_get (reader->text, reader->section, key),
+                        key,
+                        sp_recipe_text_get_line (reader->text, reader->section, key));
 }
 
 static void
@@ -82,7 +91,7 @@ read_condition (SpPhase *self, const Reader *reader, const SpRecipeEntry *entry)
 
   path = g_strndup (entry->value, (gsize) (sign - entry->value));
   condition = g_new0 (SpCondition, 1);
-  condition->where = sp_extract_new (path, entry->key, entry->line, reader->problems);
+  condition->where = parse_extract (reader, path, entry->key, entry->line);
   condition->wanted = sp_template_new (sign + strlen (CONDITION_OPERATOR), SP_PLACE_TEXT, &error);
   g_ptr_array_add (self->conditions, condition);
   if (condition->wanted == NULL)
@@ -104,7 +113,7 @@ read_take (SpPhase *self, const Reader *reader, const SpRecipeEntry *entry)
 
   take = g_new0 (SpTake, 1);
   take->name = g_strndup (entry->value, (gsize) (equals - entry->value));
-  take->where = sp_extract_new (equals + 1, entry->key, entry->line, reader->problems);
+  take->where = parse_extract (reader, equals + 1, entry->key, entry->line);
   g_ptr_array_add (self->takes, take);
 }
 
@@ -139,12 +148,12 @@ read_items (SpPhase *self, const Reader *reader)
   if (value == NULL)
     return;
 
-  if (!sp_json_check_path (value, &error))
+  self->items = sp_path_new (value, &error);
+  if (self->items == NULL)
     sp_problems_add (reader->problems, line, "Items: %s", error->message);
   else if (!g_str_has_suffix (value, ALL_ITEMS))
     sp_problems_add (reader->problems, line, "“Items=%s” must end in [*]", value);
-  else
-    self->items = g_strdup (value);
+  sp_path_use_names (self->items, reader->names, line);
 }
 
 /* a number, or where the answer has one */
@@ -234,7 +243,7 @@ sp_phase_free (SpPhase *self)
   g_ptr_array_unref (self->absences);
   g_ptr_array_unref (self->conditions);
   g_ptr_array_unref (self->takes);
-  g_free (self->items);
+  g_clear_pointer (&self->items, sp_path_free);
   g_clear_pointer (&self->name, sp_extract_free);
   g_clear_pointer (&self->sub, sp_extract_free);
   g_clear_pointer (&self->value, sp_extract_free);
@@ -310,17 +319,35 @@ sp_phase_understands (const SpPhase *self, SpEvidence *evidence)
   return !needs_json || sp_evidence_get_json (evidence) != NULL;
 }
 
+/* some servers write a list as an object whose names are the numbers of the items */
+static gboolean
+is_object_of_objects (JsonNode *node)
+{
+  g_autoptr (GList) values = NULL;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    values = json_object_get_values (json_node_get_object (node));
+  for (GList *value = values; value != NULL; value = value->next)
+    if (!JSON_NODE_HOLDS_OBJECT (value->data))
+      return FALSE;
+
+  return values != NULL;
+}
+
 /* The list itself has to be there, perhaps empty or null: an answer without it is about something
  * else, and nothing may be concluded from it. */
 static gboolean
 has_list (const SpPhase *self, JsonNode *root)
 {
-  gsize length = (gsize) (strstr (self->items, ALL_ITEMS) - self->items);
-  g_autofree char *path = g_strndup (self->items, length);
+  g_autofree char *path = sp_path_get_fixed (self->items);
   g_autoptr (GPtrArray) lists = sp_json_lookup (root, path);
   JsonNode *list = lists->len == 0 ? NULL : lists->pdata[0];
 
-  return list != NULL && !JSON_NODE_HOLDS_VALUE (list);
+  if (list == NULL)
+    return FALSE;
+  if (sp_path_has_names (self->items))
+    return JSON_NODE_HOLDS_OBJECT (list);
+  return JSON_NODE_HOLDS_NULL (list) || JSON_NODE_HOLDS_ARRAY (list) || is_object_of_objects (list);
 }
 
 /**
@@ -334,6 +361,7 @@ has_list (const SpPhase *self, JsonNode *root)
 GPtrArray *
 sp_phase_list_items (const SpPhase *self, SpEvidence *evidence)
 {
+  g_autofree char *path = NULL;
   JsonNode *root;
   GPtrArray *whole;
 
@@ -345,7 +373,11 @@ sp_phase_list_items (const SpPhase *self, SpEvidence *evidence)
     }
 
   root = sp_evidence_get_json (evidence);
-  return root == NULL || !has_list (self, root) ? NULL : sp_json_lookup (root, self->items);
+  if (root == NULL || !has_list (self, root))
+    return NULL;
+
+  path = sp_path_render (self->items, evidence->variables);
+  return sp_json_lookup (root, path);
 }
 
 /**
@@ -402,4 +434,17 @@ sp_phase_take (const SpPhase *self, SpEvidence *evidence, JsonNode *item)
     }
 
   return taken;
+}
+
+/**
+ * sp_phase_has_all:
+ * @self: a phase
+ * @taken: (element-type utf8 utf8): from sp_phase_take()
+ *
+ * Returns: %TRUE if every `TakeN=` stood in the answer
+ */
+gboolean
+sp_phase_has_all (const SpPhase *self, GHashTable *taken)
+{
+  return g_hash_table_size (taken) == self->takes->len;
 }

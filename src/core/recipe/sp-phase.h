@@ -59,7 +59,7 @@ typedef struct
   SpRequestForm *form;
   SpRequestBlank *blank;
   GPtrArray *absences;
-  char *items;
+  SpPath *items;
   SpExtract *name;
   SpExtract *sub;
   GPtrArray *conditions;
@@ -91,6 +91,7 @@ gboolean sp_phase_says_absent (const SpPhase *self, SpEvidence *evidence);
 gboolean sp_phase_understands (const SpPhase *self, SpEvidence *evidence);
 GPtrArray *sp_phase_list_items (const SpPhase *self, SpEvidence *evidence);
 GHashTable *sp_phase_take (const SpPhase *self, SpEvidence *evidence, JsonNode *item);
+gboolean sp_phase_has_all (const SpPhase *self, GHashTable *taken);
 gboolean sp_phase_meets_conditions (const SpPhase *self,
                                     SpEvidence *evidence,
                                     JsonNode *item,

@@ -43,7 +43,7 @@ static const SpRecipeKey keys[] = {
   { "Dyndns2", "UrlIPv6", SP_KEY_TEXT, FALSE, NULL, 0, 0, "where IPv6 goes to another server; needs Together=false" },
   { "Dyndns2", "Auth", SP_KEY_CHOICE, FALSE, "basic none", 0, 0, "basic if absent" },
   { "Dyndns2", "User", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${user} if absent" },
-  { "Dyndns2", "Password", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${pass} if absent" },
+  { "Dyndns2", "Password", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${pass} if absent, none if empty" },
   { "Dyndns2", "Hostname", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template for each name; ${fqdn} if absent" },
   { "Dyndns2", "HostnameParam", SP_KEY_TEXT, FALSE, NULL, 0, 0, "the parameter; “hostname” if absent, “none” for none" },
   { "Dyndns2", "IPv4", SP_KEY_TEXT, FALSE, NULL, 0, 0, "the parameter; “myip” if absent" },
@@ -64,7 +64,7 @@ static const SpRecipeKey keys[] = {
   { "Update", "UrlIPv6", SP_KEY_TEXT, FALSE, NULL, 0, 0, "where IPv6 goes to another server; needs Together=false" },
   { "Update", "Auth", SP_KEY_CHOICE, FALSE, "basic none", 0, 0, "none if absent" },
   { "Update", "User", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${user} if absent" },
-  { "Update", "Password", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${pass} if absent" },
+  { "Update", "Password", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${pass} if absent, none if empty" },
   { "Update", "Query", SP_KEY_TEXT, FALSE, NULL, 0, 0, "name=template&name?=template" },
   { "Update", "Form", SP_KEY_TEXT, FALSE, NULL, 0, 0, "the same as a body" },
   { "Update", "Json", SP_KEY_TEXT, FALSE, NULL, 0, 0, "a body; its texts are templates, “${x|int}” becomes a number" },
@@ -78,12 +78,15 @@ static const SpRecipeKey keys[] = {
   { "Records", "Url", SP_KEY_TEXT, TRUE, NULL, 0, 0, "where the API begins; may begin with ${server}" },
   { "Records", "Auth", SP_KEY_CHOICE, FALSE, "basic none", 0, 0, "none if absent; of every request but that of [Token]" },
   { "Records", "User", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${user} if absent" },
-  { "Records", "Password", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${pass} if absent" },
+  { "Records", "Password", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${pass} if absent, none if empty" },
   { "Records", "Header#", SP_KEY_TEXT, FALSE, NULL, 0, 0, "Name: template; of every request but that of [Token]" },
   { "Records", "Success", SP_KEY_TEXT, FALSE, NULL, 0, 0, "test…: what a good answer passes beside its 2xx status" },
   { "Records", "TypeA", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what ${type} is for IPv4; A if absent" },
   { "Records", "TypeAAAA", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what ${type} is for IPv6; AAAA if absent" },
   { "Records", "TypeTXT", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what ${type} is for a text; TXT if absent" },
+  { "Records", "KeyA", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what ${key} is for IPv4" },
+  { "Records", "KeyAAAA", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what ${key} is for IPv6" },
+  { "Records", "KeyTXT", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what ${key} is for a text" },
   { "Records", "Txt", SP_KEY_CHOICE, FALSE, "true quoted", 0, 0, "the same requests keep TXT records; quoted: their text stands in quotation marks" },
   { "Records", "TtlMin", SP_KEY_NUMBER, FALSE, NULL, 1, 7 * DAY_S, "seconds; the least lifetime that the provider takes" },
   { "Records", "TtlMax", SP_KEY_NUMBER, FALSE, NULL, 1, 30 * DAY_S, "seconds; the most" },
@@ -92,11 +95,12 @@ static const SpRecipeKey keys[] = {
   { "Phase", "Url", SP_KEY_TEXT, FALSE, NULL, 0, 0, "below that of [Records] if it begins with “/”, else whole; that very one if absent" },
   { "Phase", "Auth", SP_KEY_CHOICE, FALSE, "basic none", 0, 0, "[Token]: its own login" },
   { "Phase", "User", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${user} if absent" },
-  { "Phase", "Password", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${pass} if absent" },
+  { "Phase", "Password", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${pass} if absent, none if empty" },
   { "Phase", "Query", SP_KEY_TEXT, FALSE, NULL, 0, 0, "name=template&name?=template" },
   { "Phase", "Form", SP_KEY_TEXT, FALSE, NULL, 0, 0, "the same as a body" },
   { "Phase", "Json", SP_KEY_TEXT, FALSE, NULL, 0, 0, "a body; its texts are templates" },
   { "Phase", "Xml", SP_KEY_TEXT, FALSE, NULL, 0, 0, "a body; one template" },
+  { "Phase", "ContentType", SP_KEY_TEXT, FALSE, NULL, 0, 0, "the media type of the body, where it is not the usual one" },
   { "Phase", "Header#", SP_KEY_TEXT, FALSE, NULL, 0, 0, "Name: template; beside the common ones" },
   { "Phase", "Echo", SP_KEY_BOOLEAN, FALSE, NULL, 0, 0, "the body is the found item with the members of Json put over it" },
   { "Phase", "EchoDrop", SP_KEY_LIST, FALSE, NULL, 0, 0, "members of the found item that are not sent back" },
@@ -232,7 +236,7 @@ check_value (const SpRecipeKey *key, const SpRecipeEntry *entry, SpProblems *pro
 {
   const char *value = entry->value;
 
-  if (value[0] == '\0')
+  if (value[0] == '\0' && strcmp (key->key, "Password") != 0)
     {
       sp_problems_add (problems,
                        entry->line,

@@ -17,6 +17,9 @@ static const char *const sections[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (sections) == SP_N_PHASES);
 
+static const char *const record_types[] = { "A", "AAAA", "TXT" };
+G_STATIC_ASSERT (G_N_ELEMENTS (record_types) == SP_N_RECORD_TYPES);
+
 /* keys that only some phases have a use for */
 static const struct
 {
@@ -50,6 +53,18 @@ const char *
 sp_phase_kind_get_section (SpPhaseKind kind)
 {
   return sections[kind];
+}
+
+/**
+ * sp_record_type_to_string:
+ * @type: a type
+ *
+ * Returns: (transfer none): its standard name
+ */
+const char *
+sp_record_type_to_string (SpRecordType type)
+{
+  return record_types[type];
 }
 
 /**
@@ -185,6 +200,27 @@ announce_names (const SpRecipeText *text, SpNames *names)
   sp_names_use (names, "fqdn", sp_recipe_text_get_section_line (text, SECTION));
 }
 
+/* “TypeA=1”, and “A” where there is none */
+static void
+read_types (SpRecordsRecipe *self, const SpRecipeText *text)
+{
+  const char *keeping = sp_recipe_text_get (text, SECTION, "Txt");
+
+  for (guint type = 0; type < SP_N_RECORD_TYPES; type++)
+    {
+      const char *standard = record_types[type];
+      g_autofree char *type_key = g_strconcat ("Type", standard, NULL);
+      g_autofree char *key_key = g_strconcat ("Key", standard, NULL);
+      const char *word = sp_recipe_text_get (text, SECTION, type_key);
+
+      self->types[type] = g_strdup (word == NULL ? standard : word);
+      self->keys[type] = g_strdup (sp_recipe_text_get (text, SECTION, key_key));
+    }
+
+  if (keeping != NULL)
+    self->text = strcmp (keeping, "quoted") == 0 ? SP_TEXT_QUOTED : SP_TEXT_PLAIN;
+}
+
 static void
 read_common (SpRecordsRecipe *self, const SpRecipeText *text, SpNames *names, SpProblems *problems)
 {
@@ -199,8 +235,7 @@ read_common (SpRecordsRecipe *self, const SpRecipeText *text, SpNames *names, Sp
                      sp_recipe_text_get_line (text, SECTION, "Success"),
                      "Success: %s",
                      error->message);
-  self->types[SP_FAMILY_IPV4] = g_strdup (sp_recipe_text_get (text, SECTION, "TypeA"));
-  self->types[SP_FAMILY_IPV6] = g_strdup (sp_recipe_text_get (text, SECTION, "TypeAAAA"));
+  read_types (self, text);
   self->ttl_min = sp_recipe_text_get_number (text, SECTION, "TtlMin", 0);
   self->ttl_max = sp_recipe_text_get_number (text, SECTION, "TtlMax", 0);
 }
@@ -261,8 +296,11 @@ sp_records_recipe_free (SpRecordsRecipe *self)
 {
   for (guint i = 0; i < SP_N_PHASES; i++)
     g_clear_pointer (&self->phases[i], sp_phase_free);
-  for (guint family = 0; family < SP_N_FAMILIES; family++)
-    g_free (self->types[family]);
+  for (guint type = 0; type < SP_N_RECORD_TYPES; type++)
+    {
+      g_free (self->types[type]);
+      g_free (self->keys[type]);
+    }
   g_clear_pointer (&self->base, sp_request_form_free);
   g_clear_pointer (&self->success, g_ptr_array_unref);
   g_free (self->unless);

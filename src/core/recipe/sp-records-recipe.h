@@ -39,13 +39,49 @@ const char *sp_phase_kind_get_section (SpPhaseKind kind);
 gboolean sp_phase_is_section (const char *section);
 
 /**
+ * SpRecordType:
+ * @SP_RECORD_A: an IPv4 address (RFC 1035)
+ * @SP_RECORD_AAAA: an IPv6 address (RFC 3596)
+ * @SP_RECORD_TXT: a text (RFC 1035)
+ *
+ * What a record may hold.
+ */
+typedef enum
+{
+  SP_RECORD_A,
+  SP_RECORD_AAAA,
+  SP_RECORD_TXT,
+} SpRecordType;
+
+#define SP_N_RECORD_TYPES (SP_RECORD_TXT + 1)
+
+const char *sp_record_type_to_string (SpRecordType type);
+
+/**
+ * SpTextKeeping:
+ * @SP_TEXT_NONE: the provider keeps no TXT records, or by other requests
+ * @SP_TEXT_PLAIN: it keeps them, and their text as it is
+ * @SP_TEXT_QUOTED: it keeps them, and their text between quotation marks
+ *
+ * What the requests of a recipe can do for a TXT record.
+ */
+typedef enum
+{
+  SP_TEXT_NONE,
+  SP_TEXT_PLAIN,
+  SP_TEXT_QUOTED,
+} SpTextKeeping;
+
+/**
  * SpRecordsRecipe:
  * @base: (owned): server, login and headers that the requests have in common
  * @phases: (owned) (nullable): a request for each phase that the provider has
  * @lists_zones: all zones are listed; else a zone is asked for by name, walking up
  * @unless: (owned) (nullable): a field that, when it has a value, makes the zone known
  * @success: (owned) (nullable) (element-type SpTest): what a good answer passes beside its status
- * @types: (owned) (nullable): what the provider calls A and AAAA, where it is not that
+ * @types: (owned): what the provider calls A, AAAA and TXT
+ * @keys: (owned) (nullable): the other word that depends on the type
+ * @text: what it can do for TXT records
  * @ttl_min: seconds, the least that the provider takes; 0 if it does not say
  * @ttl_max: the same, the most
  *
@@ -58,7 +94,9 @@ typedef struct
   gboolean lists_zones;
   char *unless;
   GPtrArray *success;
-  char *types[SP_N_FAMILIES];
+  char *types[SP_N_RECORD_TYPES];
+  char *keys[SP_N_RECORD_TYPES];
+  SpTextKeeping text;
   guint ttl_min;
   guint ttl_max;
 } SpRecordsRecipe;

@@ -35,7 +35,10 @@ read_pairs (Reader *reader, const char *key)
   if (error != NULL)
     sp_problems_add (reader->problems, reader->line, "%s: %s", key, error->message);
   for (guint i = 0; i < sp_pairs_get_n (pairs); i++)
-    sp_names_use_template (reader->names, sp_pairs_get_template (pairs, i), reader->line);
+    {
+      sp_names_use_template (reader->names, sp_pairs_get_name (pairs, i), reader->line);
+      sp_names_use_template (reader->names, sp_pairs_get_template (pairs, i), reader->line);
+    }
   return pairs;
 }
 
@@ -97,6 +100,7 @@ sp_request_blank_new (const SpRecipeText *text,
   guint n_bodies;
 
   self->method = g_strdup (method == NULL ? "GET" : method);
+  self->content_type = g_strdup (sp_recipe_text_get (text, section, "ContentType"));
   self->query = read_pairs (&reader, "Query");
   self->form = read_pairs (&reader, "Form");
   self->json = read_json (&reader);
@@ -122,6 +126,7 @@ void
 sp_request_blank_free (SpRequestBlank *self)
 {
   g_free (self->method);
+  g_free (self->content_type);
   g_clear_pointer (&self->query, sp_pairs_free);
   g_clear_pointer (&self->form, sp_pairs_free);
   g_clear_pointer (&self->json, json_node_unref);
@@ -133,7 +138,8 @@ static gboolean
 pairs_have_name (const SpPairs *pairs, const char *name)
 {
   for (guint i = 0; i < sp_pairs_get_n (pairs); i++)
-    if (sp_template_has_name (sp_pairs_get_template (pairs, i), name))
+    if (sp_template_has_name (sp_pairs_get_name (pairs, i), name) ||
+        sp_template_has_name (sp_pairs_get_template (pairs, i), name))
       return TRUE;
 
   return FALSE;
@@ -239,6 +245,8 @@ sp_request_blank_fill_in (const SpRequestBlank *self,
   if (request == NULL || content_type == NULL)
     return request;
 
+  if (self->content_type != NULL)
+    content_type = self->content_type;
   bytes = g_bytes_new (body->text->str, body->text->len);
   sp_request_set_body (request, content_type, bytes, body->redacted->str);
   return request;

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /**
  * SpRequestBlank:
  * @method: (owned): GET, POST …
+ * @content_type: (owned) (nullable): the media type of the body, where it is not the usual one
  * @query: (owned) (nullable): what stands behind “?”
  * @form: (owned) (nullable): a body of pairs
  * @json: (owned) (nullable): a body whose texts are templates
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *method;
+  char *content_type;
   SpPairs *query;
   SpPairs *form;
   JsonNode *json;
