@@ -6,6 +6,7 @@
 #include "engine/sp-attempt.h"
 #include "engine/sp-diary.h"
 #include "engine/sp-lanes.h"
+#include "engine/sp-notes.h"
 #include "engine/sp-record.h"
 
 struct _SpDispatcher
@@ -19,6 +20,7 @@ struct _SpDispatcher
   SpLanes *lanes;            /* (owned) */
   GCancellable *cancellable; /* (owned) */
   SpObstacles *obstacles;    /* (owned) */
+  SpNotes *zones;            /* (owned): the shelf of the memory in ways */
   SpDispatcherCheck check;
   gpointer check_data; /* (unowned): the engine, which closes us before it goes */
 };
@@ -60,7 +62,10 @@ sp_dispatcher_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->journal);
   g_clear_object (&self->secrets);
+  if (self->ways.memory != NULL)
+    sp_memory_set_shelf (self->ways.memory, NULL, NULL);
   sp_ways_clear (&self->ways);
+  g_clear_pointer (&self->zones, sp_notes_free);
 
   G_OBJECT_CLASS (sp_dispatcher_parent_class)->dispose (object);
 }
@@ -303,6 +308,16 @@ note_failure (SpDispatcher *self, const Trip *trip, const GError *error)
     sp_obstacles_note (self->obstacles, get_account_id (trip->parcel), error);
 }
 
+/* Only a shortcut: what cannot be saved is asked for again. */
+static void
+note_zones (SpDispatcher *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sp_notes_save (self->zones, &error))
+    g_debug ("zones are not remembered: %s", error->message);
+}
+
 static void
 returned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -316,7 +331,10 @@ returned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
                   batch != NULL ? get_gap_ms (trip->parcel) : 0);
   /* closed: the intents stay on disk, and the next start knows that the end is unknown */
   if (self->roster != NULL && batch != NULL)
-    note_outcomes (self, trip->parcel, batch);
+    {
+      note_outcomes (self, trip->parcel, batch);
+      note_zones (self);
+    }
   else if (self->roster != NULL)
     {
       set_claimed (self, trip->parcel, FALSE);
@@ -374,6 +392,20 @@ find_next (SpDispatcher *self)
   return best;
 }
 
+static const char *
+load_zone (const char *key, gpointer user_data)
+{
+  return sp_notes_get (user_data, key);
+}
+
+static void
+save_zone (const char *key, const char *zone, gpointer user_data)
+{
+  sp_notes_set_later (user_data, key, zone);
+}
+
+static const SpMemoryShelf shelf = { load_zone, save_zone };
+
 /**
  * sp_dispatcher_new:
  * @world: the world
@@ -386,8 +418,11 @@ SpDispatcher *
 sp_dispatcher_new (const SpWorld *world, SpJournal *journal, SpRoster *roster)
 {
   SpDispatcher *self = g_object_new (SP_TYPE_DISPATCHER, NULL);
-  const SpWays ways = { world->clock, world->transport, world->dns };
+  g_autoptr (SpMemory) memory = sp_memory_new ();
+  const SpWays ways = { world->clock, world->transport, world->dns, memory };
 
+  self->zones = sp_notes_new (journal, "zones");
+  sp_memory_set_shelf (memory, &shelf, self->zones);
   sp_ways_init (&self->ways, &ways);
   self->secrets = g_object_ref (world->secrets);
   self->journal = g_object_ref (journal);

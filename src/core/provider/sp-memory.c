@@ -12,10 +12,10 @@ typedef struct
 struct _SpMemory
 {
   gatomicrefcount ref_count;
-  GHashTable *zones;  /* (owned): “account host” → “name=value&name=value” */
-  GHashTable *tokens; /* (owned): account → Token */
-  SpMemorySaveFunc save;
-  gpointer save_data; /* (unowned): of who set the function */
+  GHashTable *zones;          /* (owned): “account host” → “name=value&name=value” */
+  GHashTable *tokens;         /* (owned): account → Token */
+  const SpMemoryShelf *shelf; /* (unowned) (nullable): static */
+  gpointer shelf_data;        /* (unowned): of who set the shelf, until that takes it away */
 };
 
 static void
@@ -72,28 +72,16 @@ sp_memory_unref (SpMemory *self)
 }
 
 /**
- * sp_memory_set_saver:
+ * sp_memory_set_shelf:
  * @self: a memory
- * @save: (nullable): called at each change of a zone
- * @user_data: for @save; must live until @save is taken away
+ * @shelf: (nullable): where zones are kept; static
+ * @user_data: for its functions; must live until the shelf is taken away
  */
 void
-sp_memory_set_saver (SpMemory *self, SpMemorySaveFunc save, gpointer user_data)
+sp_memory_set_shelf (SpMemory *self, const SpMemoryShelf *shelf, gpointer user_data)
 {
-  self->save = save;
-  self->save_data = user_data;
-}
-
-/**
- * sp_memory_restore:
- * @self: a memory
- * @key: what the saver was called with
- * @zone: the same
- */
-void
-sp_memory_restore (SpMemory *self, const char *key, const char *zone)
-{
-  g_hash_table_replace (self->zones, g_strdup (key), g_strdup (zone));
+  self->shelf = shelf;
+  self->shelf_data = user_data;
 }
 
 static char *
@@ -133,6 +121,8 @@ sp_memory_get_zone (SpMemory *self, const char *account_id, const char *name)
   g_autofree char *key = make_key (account_id, name);
   const char *text = g_hash_table_lookup (self->zones, key);
 
+  if (text == NULL && self->shelf != NULL)
+    text = self->shelf->load (key, self->shelf_data);
   return text == NULL ? NULL : g_uri_parse_params (text, -1, "&", G_URI_PARAMS_NONE, NULL);
 }
 
@@ -149,15 +139,15 @@ sp_memory_set_zone (SpMemory *self, const char *account_id, const char *name, GH
   g_autofree char *key = make_key (account_id, name);
   g_autofree char *text = zone == NULL ? NULL : write_values (zone);
 
-  if (g_strcmp0 (g_hash_table_lookup (self->zones, key), text) == 0)
+  if (text != NULL && g_strcmp0 (g_hash_table_lookup (self->zones, key), text) == 0)
     return;
 
   if (text == NULL)
     g_hash_table_remove (self->zones, key);
   else
     g_hash_table_replace (self->zones, g_strdup (key), g_strdup (text));
-  if (self->save != NULL)
-    self->save (key, text, self->save_data);
+  if (self->shelf != NULL)
+    self->shelf->save (key, text, self->shelf_data);
 }
 
 /**

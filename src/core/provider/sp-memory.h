@@ -9,19 +9,28 @@ G_BEGIN_DECLS
  * SpMemory:
  *
  * What conversations with providers need not ask again: the zone of each host name, which survives a
- * restart through whoever saves it, and tokens, which do not and are wiped when forgotten. A wrong
+ * restart on a shelf, and tokens, which do not and are wiped when forgotten. A wrong
  * memory costs one failed attempt, since that forgets. Reference counted, of one thread.
  */
 typedef struct _SpMemory SpMemory;
 
-/* Called when a zone is learned or, with %NULL, forgotten. */
-typedef void (*SpMemorySaveFunc) (const char *key, const char *zone, gpointer user_data);
+/**
+ * SpMemoryShelf:
+ * @load: returns what was saved under a key, or %NULL
+ * @save: called when a zone is learned or, with %NULL, forgotten
+ *
+ * Where zones outlive the program.
+ */
+typedef struct
+{
+  const char *(*load) (const char *key, gpointer user_data);
+  void (*save) (const char *key, const char *zone, gpointer user_data);
+} SpMemoryShelf;
 
 SpMemory *sp_memory_new (void);
 SpMemory *sp_memory_ref (SpMemory *self);
 void sp_memory_unref (SpMemory *self);
-void sp_memory_set_saver (SpMemory *self, SpMemorySaveFunc save, gpointer user_data);
-void sp_memory_restore (SpMemory *self, const char *key, const char *zone);
+void sp_memory_set_shelf (SpMemory *self, const SpMemoryShelf *shelf, gpointer user_data);
 
 GHashTable *sp_memory_get_zone (SpMemory *self, const char *account_id, const char *name);
 void
