@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/sp-error.h"
+#include "provider/sp-account-variables.h"
 #include "provider/sp-dyndns2.h"
 #include "provider/sp-oneshot.h"
 #include "provider/sp-records.h"
@@ -72,66 +73,21 @@ attempt_free (gpointer data)
   g_free (attempt);
 }
 
-static void
-add_field (Attempt *attempt, const SpRecipeField *field)
-{
-  const char *value;
-
-  if (field->secret)
-    {
-      value = sp_credentials_get (sp_batch_get_credentials (attempt->batch), field->name);
-      sp_variables_set_secret (attempt->variables, field->name, value);
-    }
-  else
-    {
-      value = sp_account_get (sp_batch_get_account (attempt->batch), field->name);
-      if (value == NULL || value[0] == '\0')
-        value = field->fallback;
-      sp_variables_set (attempt->variables, field->name, value);
-    }
-
-  if (!field->secret || value == NULL)
-    return;
-  sp_mask_add (attempt->mask, value);
-  if (field->kind == SP_FIELD_TEMPLATE)
-    sp_mask_add_url (attempt->mask, value);
-}
-
-/* every user name with every password: which ones the recipe pairs is not worth knowing here */
-static void
-add_logins (Attempt *attempt)
-{
-  GPtrArray *fields = sp_recipe_get_fields (sp_batch_get_recipe (attempt->batch));
-
-  for (guint i = 0; i < fields->len; i++)
-    for (guint j = 0; j < fields->len; j++)
-      {
-        const SpRecipeField *user = g_ptr_array_index (fields, i);
-        const SpRecipeField *password = g_ptr_array_index (fields, j);
-
-        if (password->secret && i != j)
-          sp_mask_add_login (attempt->mask,
-                             sp_variables_get (attempt->variables, user->name),
-                             sp_variables_get (attempt->variables, password->name));
-      }
-}
-
 static Attempt *
 attempt_new (const SpWays *ways, SpBatch *batch)
 {
   Attempt *attempt = g_new0 (Attempt, 1);
   SpRecipe *recipe = sp_batch_get_recipe (batch);
-  GPtrArray *fields = sp_recipe_get_fields (recipe);
 
   if (ways != NULL)
     sp_ways_init (&attempt->ways, ways);
   attempt->batch = sp_batch_ref (batch);
-  attempt->variables = sp_variables_new ();
   attempt->mask = sp_mask_new ();
+  attempt->variables = sp_account_variables_new (recipe,
+                                                 sp_batch_get_account (batch),
+                                                 sp_batch_get_credentials (batch),
+                                                 attempt->mask);
   attempt->steps = g_queue_new ();
-  for (guint i = 0; i < fields->len; i++)
-    add_field (attempt, g_ptr_array_index (fields, i));
-  add_logins (attempt);
   if (sp_recipe_get_protocol (recipe) == SP_PROTOCOL_RECORDS)
     attempt->records = sp_records_new (recipe,
                                        sp_account_get_id (sp_batch_get_account (batch)),
