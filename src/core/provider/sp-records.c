@@ -155,14 +155,43 @@ is_address_pass (const SpRecords *self)
 
 /* Addresses by value, since “2001:db8::0:1” is “2001:db8::1”. */
 static gboolean
-is_same_value (const SpRecords *self, const char *held)
+is_same_address (const SpRecords *self, const char *held)
 {
-  g_autoptr (SpAddress) there = is_address_pass (self) ? parse_address (held) : NULL;
-  g_autoptr (SpAddress) wanted = is_address_pass (self) ? parse_address (self->pass->value) : NULL;
+  g_autoptr (SpAddress) there = parse_address (held);
+  g_autoptr (SpAddress) wanted = parse_address (self->pass->value);
 
   if (there == NULL || wanted == NULL)
     return strcmp (held, self->pass->value) == 0;
   return sp_address_equal (there, wanted);
+}
+
+/* The text between quotation marks is the same text (RFC 1035 §5.1). */
+static char *
+strip_quotes (const char *text)
+{
+  gsize length = strlen (text);
+
+  if (length >= 2 && text[0] == '"' && text[length - 1] == '"')
+    return g_strndup (text + 1, length - 2);
+  return g_strdup (text);
+}
+
+static gboolean
+is_same_text (const SpRecords *self, const char *held)
+{
+  g_autofree char *bare = strip_quotes (held);
+
+  return g_strcmp0 (bare, self->pass->value) == 0;
+}
+
+/* As the provider wants it written. */
+static char *
+write_value (const SpRecords *self)
+{
+  if (self->pass->value != NULL && !is_address_pass (self) &&
+      self->sections->text == SP_TEXT_QUOTED)
+    return g_strdup_printf ("\"%s\"", self->pass->value);
+  return g_strdup (self->pass->value);
 }
 
 static void
@@ -305,21 +334,28 @@ enter_zone (SpRecords *self)
   enter_phase (self, SP_PHASE_FIND);
 }
 
-/* What the record shall hold, alone or beside the texts that are there. */
+/* What the name shall hold: the address alone, or the text beside those that are there. */
 static void
 set_values (SpRecords *self, GPtrArray *held)
 {
   g_autoptr (GPtrArray) values = g_ptr_array_new ();
+  g_autofree char *value = write_value (self);
 
   for (guint i = 0; !is_address_pass (self) && held != NULL && i < held->len; i++)
-    g_ptr_array_add (values, held->pdata[i]);
-  g_ptr_array_add (values, (char *) self->pass->value);
+    if (!is_same_text (self, held->pdata[i]))
+      g_ptr_array_add (values, held->pdata[i]);
+  if (!self->pass->removes && value != NULL)
+    g_ptr_array_add (values, value);
+  if (values->len == 0)
+    g_ptr_array_add (values, (char *) "");
   sp_variables_set_list (self->variables, "values", values);
 }
 
 static void
 enter_find (SpRecords *self)
 {
+  g_autofree char *value = NULL;
+
   self->phase = SP_PHASE_FIND;
   if (self->record_search == NULL)
     {
@@ -328,7 +364,8 @@ enter_find (SpRecords *self)
       return;
     }
 
-  sp_record_search_start (self->record_search, self->pass->name, self->pass->value);
+  value = write_value (self);
+  sp_record_search_start (self->record_search, self->pass->name, value);
 }
 
 static void
@@ -374,15 +411,18 @@ enter_phase (SpRecords *self, SpPhaseKind phase)
 void
 sp_records_begin (SpRecords *self, const SpPass *pass)
 {
+  g_autofree char *value = NULL;
+
   self->pass = pass;
+  value = write_value (self);
   self->recalled = self->is_written = self->replaces = FALSE;
   self->n_requests = 0;
   g_clear_pointer (&self->outcome, sp_outcome_unref);
   g_clear_pointer (&self->success, sp_outcome_unref);
   sp_variables_set (self->variables, "fqdn", pass->name);
-  sp_variables_set (self->variables, "value", pass->value);
+  sp_variables_set (self->variables, "value", value);
   sp_variables_set (self->variables, "type", self->sections->types[pass->type]);
-  sp_variables_set (self->variables, "key", self->sections->keys[pass->type]);
+  sp_variables_set (self->variables, "word", self->sections->words[pass->type]);
   sp_variables_set (self->variables, "candidate", NULL);
   set_ttl (self);
   set_values (self, NULL);
@@ -501,10 +541,26 @@ enter_write (SpRecords *self, gboolean exists)
     end_missing (self);
 }
 
-static void
-compare (SpRecords *self)
+/* with no text given, the one that is there is meant */
+static gboolean
+has_text (const SpRecords *self, GPtrArray *held)
 {
-  GPtrArray *held = sp_record_search_get_values (self->record_search);
+  for (guint i = 0; i < held->len; i++)
+    if (self->pass->value == NULL || is_same_text (self, held->pdata[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+end_unchanged (SpRecords *self, SpAddress *there)
+{
+  end_pass (self, sp_outcome_new (SP_OUTCOME_NOCHG, 200, there, 0, NULL));
+}
+
+static void
+compare_address (SpRecords *self, GPtrArray *held)
+{
   g_autoptr (SpAddress) there = NULL;
 
   if (held->len > 1)
@@ -520,10 +576,57 @@ compare (SpRecords *self)
     }
 
   there = held->len == 0 ? NULL : parse_address (held->pdata[0]);
-  if (held->len == 1 && is_same_value (self, held->pdata[0]))
-    end_pass (self, sp_outcome_new (SP_OUTCOME_NOCHG, 200, there, 0, NULL));
+  if (held->len == 1 && is_same_address (self, held->pdata[0]))
+    end_unchanged (self, there);
   else
     enter_write (self, held->len == 1);
+}
+
+static void
+set_text (SpRecords *self, GPtrArray *held)
+{
+  if (has_text (self, held))
+    end_unchanged (self, NULL);
+  else
+    enter_phase (self, self->sections->upserts_sets ? SP_PHASE_UPSERT : SP_PHASE_CREATE);
+}
+
+/* Only the text that is meant goes; where a name is written as a whole, the others are sent again. */
+static void
+unset_text (SpRecords *self, GPtrArray *held)
+{
+  if (held->len == 0 || !has_text (self, held))
+    end_unchanged (self, NULL);
+  else
+    enter_phase (self,
+                 held->len > 1 && self->sections->upserts_sets ? SP_PHASE_UPSERT : SP_PHASE_DELETE);
+}
+
+static void
+compare (SpRecords *self)
+{
+  GPtrArray *held = sp_record_search_get_values (self->record_search);
+
+  if (is_address_pass (self))
+    {
+      compare_address (self, held);
+      return;
+    }
+  if (self->pass->value == NULL && held->len > 1)
+    {
+      end_with (self,
+                SP_OUTCOME_CONFIG,
+                "there are %u texts at “%s”; say which one is meant",
+                held->len,
+                self->pass->name);
+      return;
+    }
+
+  set_values (self, held);
+  if (self->pass->removes)
+    unset_text (self, held);
+  else
+    set_text (self, held);
 }
 
 static void
@@ -623,7 +726,7 @@ take_absence (SpRecords *self)
   if (self->phase == SP_PHASE_ZONE)
     take_search_step (self, sp_zone_search_read_absence (self->zone_search));
   else
-    enter_write (self, FALSE);
+    compare (self);
 }
 
 static void

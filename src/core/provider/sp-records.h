@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * SpPass:
  * @name: the host name, as an A-label
  * @type: what it is the record of
- * @value: the address or text that the record shall hold
+ * @value: (nullable): the address or text that the record shall hold; %NULL: the only text there
+ * @removes: a text, which is taken away instead
  * @ttl_s: how long others may remember it, in seconds; 0: as it is
  * @may_create: a record that is missing is made
  *
@@ -22,6 +23,7 @@ typedef struct
   const char *name;
   SpRecordType type;
   const char *value;
+  gboolean removes;
   guint ttl_s;
   gboolean may_create;
 } SpPass;

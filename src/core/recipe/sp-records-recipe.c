@@ -163,6 +163,21 @@ check_writing (const SpRecordsRecipe *self, guint line, SpProblems *problems)
     sp_problems_add (problems, line, "without [Find] only [Upsert] can write; add one of them");
 }
 
+/* A text may stand beside others, and can be changed only where those are known. */
+static void
+check_text (const SpRecordsRecipe *self, guint line, SpProblems *problems)
+{
+  if (self->text == SP_TEXT_NONE)
+    return;
+
+  if (self->phases[SP_PHASE_FIND] == NULL || self->phases[SP_PHASE_DELETE] == NULL ||
+      (!self->upserts_sets && self->phases[SP_PHASE_CREATE] == NULL))
+    sp_problems_add (problems,
+                     line,
+                     "“Txt” needs [Find] and [Delete], and [Create] or an [Upsert] that sends "
+                     "[\"${values|each}\"]");
+}
+
 static void
 check_phases (const SpRecordsRecipe *self, const SpRecipeText *text, SpProblems *problems)
 {
@@ -178,6 +193,7 @@ check_phases (const SpRecordsRecipe *self, const SpRecipeText *text, SpProblems 
   if (find != NULL)
     check_find (find, sp_recipe_text_get_section_line (text, "Find"), problems);
   check_writing (self, line, problems);
+  check_text (self, sp_recipe_text_get_line (text, SECTION, "Txt"), problems);
 }
 
 /* “zone” is what the person types or what is found; “sub” is the rest of the host name. */
@@ -210,11 +226,11 @@ read_types (SpRecordsRecipe *self, const SpRecipeText *text)
     {
       const char *standard = record_types[type];
       g_autofree char *type_key = g_strconcat ("Type", standard, NULL);
-      g_autofree char *key_key = g_strconcat ("Key", standard, NULL);
+      g_autofree char *word_key = g_strconcat ("Word", standard, NULL);
       const char *word = sp_recipe_text_get (text, SECTION, type_key);
 
       self->types[type] = g_strdup (word == NULL ? standard : word);
-      self->keys[type] = g_strdup (sp_recipe_text_get (text, SECTION, key_key));
+      self->words[type] = g_strdup (sp_recipe_text_get (text, SECTION, word_key));
     }
 
   if (keeping != NULL)
@@ -281,6 +297,8 @@ sp_records_recipe_new (const SpRecipeText *text, SpNames *names, SpProblems *pro
         check_keys (text, sections[i], problems);
       }
 
+  if (self->phases[SP_PHASE_UPSERT] != NULL)
+    self->upserts_sets = sp_request_blank_has_name (self->phases[SP_PHASE_UPSERT]->blank, "values");
   self->lists_zones = g_strcmp0 (sp_recipe_text_get (text, "Zone", "Mode"), "list") == 0;
   read_unless (self, text, names, problems);
   check_phases (self, text, problems);
@@ -299,7 +317,7 @@ sp_records_recipe_free (SpRecordsRecipe *self)
   for (guint type = 0; type < SP_N_RECORD_TYPES; type++)
     {
       g_free (self->types[type]);
-      g_free (self->keys[type]);
+      g_free (self->words[type]);
     }
   g_clear_pointer (&self->base, sp_request_form_free);
   g_clear_pointer (&self->success, g_ptr_array_unref);

@@ -80,8 +80,9 @@ typedef enum
  * @unless: (owned) (nullable): a field that, when it has a value, makes the zone known
  * @success: (owned) (nullable) (element-type SpTest): what a good answer passes beside its status
  * @types: (owned): what the provider calls A, AAAA and TXT
- * @keys: (owned) (nullable): the other word that depends on the type
+ * @words: (owned) (nullable): the other word that depends on the type
  * @text: what it can do for TXT records
+ * @upserts_sets: [Upsert] sends all values of a name; else one record
  * @ttl_min: seconds, the least that the provider takes; 0 if it does not say
  * @ttl_max: the same, the most
  *
@@ -95,8 +96,9 @@ typedef struct
   char *unless;
   GPtrArray *success;
   char *types[SP_N_RECORD_TYPES];
-  char *keys[SP_N_RECORD_TYPES];
+  char *words[SP_N_RECORD_TYPES];
   SpTextKeeping text;
+  gboolean upserts_sets;
   guint ttl_min;
   guint ttl_max;
 } SpRecordsRecipe;
