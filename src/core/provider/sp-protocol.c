@@ -9,7 +9,7 @@
 #include "provider/sp-account-variables.h"
 #include "provider/sp-dyndns2.h"
 #include "provider/sp-oneshot.h"
-#include "provider/sp-records.h"
+#include "provider/sp-records-run.h"
 #include "provider/sp-rfc2136.h"
 #include "provider/sp-sending.h"
 
@@ -55,7 +55,6 @@ typedef struct
   SpSending *sending;     /* (owned) (nullable): what the first step sends */
   SpRecords *records;     /* (owned) (nullable): the conversation, where that is the protocol */
   SpPass pass;            /* what the conversation is about, for the first step */
-  gboolean in_pass;
 } Attempt;
 
 static void
@@ -143,7 +142,7 @@ take_steps (Attempt *attempt, SpPlan *plan)
 
 /* The first step of a conversation is one record. */
 static void
-begin_pass (Attempt *attempt)
+set_pass (Attempt *attempt)
 {
   const SpPlanStep *step = g_queue_peek_head (attempt->steps);
   guint host = g_array_index (step->hosts, guint, 0);
@@ -154,8 +153,6 @@ begin_pass (Attempt *attempt)
                             .value = sp_address_get_text (step->addresses[family]),
                             .ttl_s = sp_batch_get_ttl (attempt->batch, host),
                             .may_create = sp_batch_get_create (attempt->batch, host) };
-  attempt->in_pass = TRUE;
-  sp_records_begin (attempt->records, &attempt->pass);
 }
 
 /* Makes the request of the first step, splitting the step until the URL is short enough. */
@@ -240,7 +237,6 @@ give_step_error (Attempt *attempt, const GError *error)
 static void
 drop_step (Attempt *attempt)
 {
-  attempt->in_pass = FALSE;
   sp_plan_step_free (g_queue_pop_head (attempt->steps));
 }
 
@@ -307,124 +303,83 @@ finish_step (Attempt *attempt)
 
 static void send_next (GTask *owned_task);
 
-/* How the sending that just ended settles the first step. */
-static void
-take_error (Attempt *attempt, const GError *error)
-{
-  g_autoptr (SpOutcome) outcome = NULL;
-
-  if (attempt->records == NULL)
-    {
-      give_step_error (attempt, error);
-      return;
-    }
-
-  outcome = sp_records_judge_error (attempt->records, error);
-  give_step (attempt, outcome);
-}
-
-/* Returns FALSE if the conversation about the first step goes on. */
-static gboolean
-take_reply (Attempt *attempt)
-{
-  const SpVerdict verdict = { .batch = attempt->batch,
-                              .step = g_queue_peek_head (attempt->steps),
-                              .reply = sp_sending_get_reply (attempt->sending),
-                              .call = sp_sending_get_call (attempt->sending),
-                              .variables = attempt->variables,
-                              .mask = attempt->mask };
-  g_autoptr (SpOutcome) outcome = NULL;
-
-  if (attempt->records == NULL)
-    {
-      get_protocol (attempt)->judge (&verdict);
-      return TRUE;
-    }
-
-  outcome = sp_records_judge (attempt->records, verdict.reply);
-  if (outcome != NULL)
-    give_step (attempt, outcome);
-  return outcome != NULL;
-}
-
 static void
 sent_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   Attempt *attempt = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  gboolean is_over = TRUE;
 
-  if (sp_sending_send_finish (attempt->sending, result, &error))
-    is_over = take_reply (attempt);
-  else
-    take_error (attempt, error);
-  g_clear_pointer (&attempt->sending, sp_sending_free);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!sp_sending_send_finish (attempt->sending, result, &error))
     {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
+      give_step_error (attempt, error);
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          g_task_return_error (task, g_steal_pointer (&error));
+          return;
+        }
+    }
+  else
+    {
+      const SpVerdict verdict = { .batch = attempt->batch,
+                                  .step = g_queue_peek_head (attempt->steps),
+                                  .reply = sp_sending_get_reply (attempt->sending),
+                                  .call = sp_sending_get_call (attempt->sending),
+                                  .variables = attempt->variables,
+                                  .mask = attempt->mask };
+
+      get_protocol (attempt)->judge (&verdict);
     }
 
-  if (is_over)
-    finish_step (attempt);
+  g_clear_pointer (&attempt->sending, sp_sending_free);
+  finish_step (attempt);
   send_next (g_steal_pointer (&task));
 }
 
-/* What is known before anything is sent, such as a host outside the zone. */
-static gboolean
-is_settled (Attempt *attempt)
-{
-  g_autoptr (SpOutcome) outcome = NULL;
-
-  if (attempt->records == NULL || attempt->in_pass)
-    return FALSE;
-
-  begin_pass (attempt);
-  outcome = sp_records_foresee (attempt->records);
-  if (outcome == NULL)
-    return FALSE;
-
-  give_step (attempt, outcome);
-  finish_step (attempt);
-  return TRUE;
-}
-
 static void
-farewell_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+passed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   Attempt *attempt = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (SpOutcome) outcome = sp_records_run_finish (result);
 
-  /* the token dies of old age where this did not arrive */
-  if (!sp_sending_send_finish (attempt->sending, result, &error))
-    g_debug ("logging out: %s", error->message);
-  g_task_return_boolean (task, TRUE);
+  give_step (attempt, outcome);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  finish_step (attempt);
+  send_next (g_steal_pointer (&task));
 }
 
 static void
-end_attempt (GTask *owned_task)
+left_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = owned_task;
-  Attempt *attempt = g_task_get_task_data (task);
-  SpRequest *farewell = NULL;
+  g_autoptr (GTask) task = G_TASK (user_data);
 
-  if (attempt->records != NULL)
-    farewell = sp_records_make_farewell (attempt->records);
-  if (farewell == NULL)
+  sp_records_leave_finish (result);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Of a conversation: the next pass, or the farewell. */
+static void
+converse (GTask *owned_task)
+{
+  Attempt *attempt = g_task_get_task_data (owned_task);
+  GCancellable *cancellable = g_task_get_cancellable (owned_task);
+
+  if (g_queue_is_empty (attempt->steps))
     {
-      g_task_return_boolean (task, TRUE);
+      sp_records_leave_async (attempt->records, &attempt->ways, cancellable, left_cb, owned_task);
       return;
     }
 
-  attempt->sending = sp_sending_new_request (farewell);
-  sp_sending_send_async (attempt->sending,
-                         &attempt->ways,
-                         g_task_get_cancellable (task),
-                         farewell_cb,
-                         g_steal_pointer (&task));
+  set_pass (attempt);
+  sp_records_run_async (attempt->records,
+                        &attempt->ways,
+                        &attempt->pass,
+                        cancellable,
+                        passed_cb,
+                        owned_task);
 }
 
 /* A step owns the task: each path returns it exactly once. */
@@ -437,14 +392,17 @@ send_next (GTask *owned_task)
 
   if (g_task_return_error_if_cancelled (task))
     return;
+  if (attempt->records != NULL)
+    {
+      converse (g_steal_pointer (&task));
+      return;
+    }
 
   while (!g_queue_is_empty (attempt->steps))
     {
       g_autoptr (GError) error = NULL;
       g_autofree char *trace = NULL;
 
-      if (is_settled (attempt))
-        continue;
       attempt->sending = make_sending (attempt, &error);
       if (attempt->sending == NULL)
         {
@@ -463,7 +421,7 @@ send_next (GTask *owned_task)
       return;
     }
 
-  end_attempt (g_steal_pointer (&task));
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -525,21 +483,23 @@ sp_protocol_update_finish (GAsyncResult *result, GError **error)
 }
 
 /* Of a conversation only the first request is known beforehand. */
-static gboolean
-foresee (Attempt *attempt, GError **error)
+static SpSending *
+foresee_pass (Attempt *attempt, GError **error)
 {
   g_autoptr (SpOutcome) outcome = NULL;
+  SpRequest *request;
 
-  if (attempt->records == NULL)
-    return TRUE;
-
-  begin_pass (attempt);
+  set_pass (attempt);
+  sp_records_begin (attempt->records, &attempt->pass);
   outcome = sp_records_foresee (attempt->records);
   if (outcome == NULL)
-    return TRUE;
+    {
+      request = sp_records_make_request (attempt->records, error);
+      return request == NULL ? NULL : sp_sending_new_request (request);
+    }
 
   g_set_error_literal (error, SP_ERROR, SP_ERROR_BAD_INPUT, sp_outcome_get_message (outcome));
-  return FALSE;
+  return NULL;
 }
 
 /**
@@ -572,7 +532,8 @@ sp_protocol_make_sendings (SpBatch *batch, GError **error)
 
   while (problem == NULL && !g_queue_is_empty (attempt->steps))
     {
-      SpSending *sending = foresee (attempt, &problem) ? make_sending (attempt, &problem) : NULL;
+      SpSending *sending = attempt->records != NULL ? foresee_pass (attempt, &problem)
+                                                    : make_sending (attempt, &problem);
 
       if (sending != NULL)
         g_ptr_array_add (sendings, sending);
