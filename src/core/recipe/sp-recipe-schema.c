@@ -179,14 +179,22 @@ find_key (const char *section, const char *key)
   return NULL;
 }
 
-/* “Field user” is judged as “Field”, and all phases of “records” alike. */
+/* a request beside the update, of a provider that is updated by one */
+static gboolean
+is_text_request (const char *section)
+{
+  return strcmp (section, "SetTxt") == 0 || strcmp (section, "UnsetTxt") == 0;
+}
+
+/* “Field user” is judged as “Field”, and all requests of a conversation alike. */
 static const char *
 get_schema_section (const SpRecipeText *text, const char *section)
 {
   if (g_str_has_prefix (section, "Field "))
     return "Field";
-  if (sp_phase_is_section (section) &&
-      g_strcmp0 (sp_recipe_text_get (text, "Provider", "Protocol"), "records") == 0)
+  if (is_text_request (section) ||
+      (sp_phase_is_section (section) &&
+       g_strcmp0 (sp_recipe_text_get (text, "Provider", "Protocol"), "records") == 0))
     return "Phase";
   return section;
 }

@@ -36,11 +36,13 @@ struct _SpRecipe
   SpRules *rules;           /* (owned) (nullable): the same */
   SpDyndns2Recipe *dyndns2; /* (owned) (nullable) */
   SpRequestBlank *blank;    /* (owned) (nullable): of a oneshot */
+  SpPhase *set_text;        /* (owned) (nullable): how a TXT record is kept, beside “records” */
+  SpPhase *unset_text;      /* (owned) (nullable): the same */
   SpRecordsRecipe *records; /* (owned) (nullable) */
   SpRfc2136Recipe *rfc2136; /* (owned) (nullable) */
 };
 
-#define ADDRESS_NAMES "fqdn ip ip4 ip6 type"
+#define ADDRESS_NAMES "fqdn ip ip4 ip6 type value"
 #define RECORD_NAMES  "fqdn value values type word ttl candidate page offset"
 
 /* as Protocol= says it, the section of its blanks, and the names that a field may not take, since
@@ -219,6 +221,19 @@ read_oneshot (SpRecipe *self, SpNames *names, SpProblems *problems)
   sp_oneshot_recipe_check (self->blank, self->delivery, self->form, self->text, problems);
 }
 
+static SpPhase *
+read_text_request (const SpRecipe *self, const char *section, SpNames *names, SpProblems *problems)
+{
+  if (!sp_recipe_text_has_section (self->text, section))
+    return NULL;
+  if (!sp_rules_has_class (self->rules, SP_OUTCOME_GOOD))
+    sp_problems_add (problems,
+                     sp_recipe_text_get_section_line (self->text, section),
+                     "[%s] is judged by [Result], where no rule says “good”; add one",
+                     section);
+  return sp_phase_new (self->text, section, self->form, TRUE, names, problems);
+}
+
 static void
 read_records (SpRecipe *self, SpNames *names, SpProblems *problems)
 {
@@ -238,6 +253,11 @@ read_http (SpRecipe *self, SpNames *names, SpProblems *problems)
 
   check_hosts (self, problems);
   read_rules (self, names, problems);
+  if (self->protocol != SP_PROTOCOL_RECORDS)
+    {
+      self->set_text = read_text_request (self, "SetTxt", names, problems);
+      self->unset_text = read_text_request (self, "UnsetTxt", names, problems);
+    }
 }
 
 static void
@@ -395,6 +415,8 @@ sp_recipe_unref (SpRecipe *self)
   g_clear_pointer (&self->rules, sp_rules_free);
   g_clear_pointer (&self->dyndns2, sp_dyndns2_recipe_free);
   g_clear_pointer (&self->blank, sp_request_blank_free);
+  g_clear_pointer (&self->set_text, sp_phase_free);
+  g_clear_pointer (&self->unset_text, sp_phase_free);
   g_clear_pointer (&self->records, sp_records_recipe_free);
   g_clear_pointer (&self->rfc2136, sp_rfc2136_recipe_free);
   g_clear_pointer (&self->fields, g_ptr_array_unref);
@@ -791,6 +813,33 @@ const SpRequestBlank *
 sp_recipe_get_request_blank (const SpRecipe *self)
 {
   return self->blank;
+}
+
+/**
+ * sp_recipe_get_text_request:
+ * @self: a recipe
+ * @removes: the one that takes a text away; else the one that adds it
+ *
+ * Returns: (transfer none) (nullable): the request for a TXT record; %NULL also for “records”, where
+ *   that is a conversation
+ */
+const SpPhase *
+sp_recipe_get_text_request (const SpRecipe *self, gboolean removes)
+{
+  return removes ? self->unset_text : self->set_text;
+}
+
+/**
+ * sp_recipe_keeps_text:
+ * @self: a recipe
+ *
+ * Returns: %TRUE if TXT records can be made with the credentials of an account, as ACME wants them
+ *   (RFC 8555 §8.4)
+ */
+gboolean
+sp_recipe_keeps_text (const SpRecipe *self)
+{
+  return self->set_text != NULL || (self->records != NULL && self->records->text != SP_TEXT_NONE);
 }
 
 /**

@@ -72,6 +72,7 @@ gboolean sp_recipe_allows_spacing (const SpRecipe *self);
 gboolean sp_recipe_allows_wildcard (const SpRecipe *self);
 gboolean sp_recipe_names_hosts (const SpRecipe *self);
 gboolean sp_recipe_wants_both_families (const SpRecipe *self);
+gboolean sp_recipe_keeps_text (const SpRecipe *self);
 gboolean sp_recipe_sends_together (const SpRecipe *self);
 const char *const *sp_recipe_get_hosts (const SpRecipe *self);
 const char *const *sp_recipe_get_aliases (const SpRecipe *self);
@@ -87,6 +88,7 @@ const SpRequestForm *sp_recipe_get_request_form (const SpRecipe *self);
 const SpRules *sp_recipe_get_rules (const SpRecipe *self);
 const SpDyndns2Recipe *sp_recipe_get_dyndns2 (const SpRecipe *self);
 const SpRequestBlank *sp_recipe_get_request_blank (const SpRecipe *self);
+const SpPhase *sp_recipe_get_text_request (const SpRecipe *self, gboolean removes);
 const SpRecordsRecipe *sp_recipe_get_records (const SpRecipe *self);
 const SpRfc2136Recipe *sp_recipe_get_rfc2136 (const SpRecipe *self);
 
