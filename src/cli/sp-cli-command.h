@@ -68,6 +68,8 @@ extern const SpCliCommand sp_cli_resume_command;
 extern const SpCliCommand sp_cli_retry_command;
 extern const SpCliCommand sp_cli_run_command;
 extern const SpCliCommand sp_cli_status_command;
+extern const SpCliCommand sp_cli_txt_set_command;
+extern const SpCliCommand sp_cli_txt_unset_command;
 extern const SpCliCommand sp_cli_update_command;
 
 G_END_DECLS

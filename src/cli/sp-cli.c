@@ -22,12 +22,13 @@ static const SpCliCommand *const commands[] = {
   &sp_cli_pause_command,          &sp_cli_resume_command,
   &sp_cli_retry_command,          &sp_cli_providers_command,
   &sp_cli_providers_show_command, &sp_cli_recipe_check_command,
+  &sp_cli_txt_set_command,        &sp_cli_txt_unset_command,
   &sp_cli_history_command,        &sp_cli_log_command,
   &sp_cli_practice_command,
 };
 
 /* Promised for later: whoever reads of them shall not look for a typing mistake. */
-static const char *const later_commands[] = { "import", "export", "txt", NULL };
+static const char *const later_commands[] = { "import", "export", NULL };
 
 static void
 print_help (GOptionContext *options)

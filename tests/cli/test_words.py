@@ -13,7 +13,6 @@ LINES = [
     ('an unknown command', ['dance'], 2, 'err', r'no command “dance”.*--help'),
     ('a command of a later version', ['import', 'x'], 2, 'err', r'“import” is not in this version'),
     ('another of them', ['export'], 2, 'err', r'“export” is not in this version'),
-    ('and the last of them', ['txt', 'set', 'a', 'b'], 2, 'err', r'“txt” is not in this version'),
     ('half a command', ['profile'], 2, 'err', r'“profile” needs one of these words: list, show, add'),
     ('a wrong second word', ['account', 'dance'], 2, 'err', r'“account” needs one of these words'),
     ('an unknown option', ['status', '--dance'], 2, 'err', r'--dance.*“signpostctl status --help”'),

@@ -122,6 +122,8 @@ def check_recipe(language, text):
         section = line if line.startswith("[") else section
         key = line.partition("=")[0]
         rest = text[text.index(section):].split("\n[", 1)[0]
+        if key == "Name" and section != "[Provider]":
+            continue
         if key in keys and f"\n{key}[{language}]=" not in rest:
             yield f"{section} lacks “{key}[{language}]”"
 

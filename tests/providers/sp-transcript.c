@@ -83,6 +83,8 @@ case_free (gpointer data)
   g_hash_table_unref (self->fields);
   g_hash_table_unref (self->secrets);
   g_ptr_array_unref (self->targets);
+  g_free (self->text_name);
+  g_free (self->text);
   g_ptr_array_unref (self->exchanges);
   g_ptr_array_unref (self->wanted);
   g_ptr_array_unref (self->traces);
@@ -200,6 +202,20 @@ read_target (const Reader *reader, const char *line)
   target->family = sp_address_get_family (target->address);
 }
 
+/* “set name text”, “unset name text”, “unset name” */
+static void
+read_text_change (const Reader *reader, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", 3);
+
+  if (words[1] == NULL || reader->at->text_name != NULL)
+    refuse (reader, "a case has one “set NAME TEXT” or “unset NAME [TEXT]”");
+  reader->at->text_name = g_strdup (words[1]);
+  reader->at->text = g_strdup (words[2]);
+  reader->at->removes_text = strcmp (words[0], "unset") == 0;
+  reader->at->text_class = SP_OUTCOME_UNKNOWN;
+}
+
 /* “= host family class address=… retry-after=… says=…”; says takes the rest of the line */
 static void
 read_wanted (const Reader *reader, const char *line)
@@ -213,6 +229,11 @@ read_wanted (const Reader *reader, const char *line)
 
   if (g_strv_length (words) < 3 || !sp_outcome_class_from_string (words[2], &outcome_class))
     refuse (reader, "an outcome is “= HOST FAMILY CLASS”");
+  if (strcmp (words[1], "txt") == 0)
+    {
+      reader->at->text_class = outcome_class;
+      return;
+    }
 
   for (guint i = 3; words[i] != NULL; i++)
     {
@@ -445,11 +466,15 @@ read_setting (Reader *reader, const char *line)
     read_profile (reader, line + strlen ("profile "));
   else if (g_str_has_prefix (line, "hidden "))
     g_ptr_array_add (reader->at->hidden, g_strdup (line + strlen ("hidden ")));
+  else if (g_str_has_prefix (line, "set ") || g_str_has_prefix (line, "unset "))
+    read_text_change (reader, line);
   else if (g_str_has_prefix (line, "due ") || g_str_has_prefix (line, "kept ") ||
            g_str_has_prefix (line, "off "))
     read_target (reader, line);
   else
-    refuse (reader, "this line is none of [ account secret profile hidden due kept off > < = ~ #");
+    refuse (
+        reader,
+        "this line is none of [ account secret profile hidden due kept off set unset > < = ~ #");
 }
 
 static void

@@ -71,6 +71,10 @@ typedef struct
  * @ttl_s: what the profile asks for; 0 for nothing
  * @may_create: whether the profile lets missing records be made
  * @targets: (owned) (element-type SpCaseTarget)
+ * @text_name: (owned) (nullable): instead of targets, the name whose text is changed
+ * @text: (owned) (nullable): which one
+ * @removes_text: it is taken away
+ * @text_class: how that must end
  * @exchanges: (owned) (element-type SpExchange): in order
  * @wanted: (owned) (element-type SpWanted)
  * @traces: (owned) (element-type utf8): lines that the redacted requests must hold
@@ -89,6 +93,10 @@ typedef struct
   guint ttl_s;
   gboolean may_create;
   GPtrArray *targets;
+  char *text_name;
+  char *text;
+  gboolean removes_text;
+  SpOutcomeClass text_class;
   GPtrArray *exchanges;
   GPtrArray *wanted;
   GPtrArray *traces;

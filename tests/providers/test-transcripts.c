@@ -12,6 +12,7 @@
 #include "profile/sp-host-name.h"
 #include "provider/sp-protocol.h"
 #include "provider/sp-sending.h"
+#include "provider/sp-text-record.h"
 #include "recipe/sp-recipe.h"
 #include "recipe/sp-request-form.h"
 #include "sp-fake-clock.h"
@@ -24,13 +25,14 @@
  * beside what the transcript wants, so that a failure shows as the difference of two texts. */
 typedef struct
 {
-  const SpCase *at;  /* (unowned): lives until the program ends */
-  SpRecipe *recipe;  /* (owned) */
-  SpBatch *batch;    /* (owned) */
-  GString *expected; /* (owned) */
-  GString *actual;   /* (owned) */
-  GString *traces;   /* (owned): of all requests, redacted */
-  GString *words;    /* (owned): messages of all outcomes */
+  const SpCase *at;        /* (unowned): lives until the program ends */
+  SpRecipe *recipe;        /* (owned) */
+  SpBatch *batch;          /* (owned) */
+  GString *expected;       /* (owned) */
+  GString *actual;         /* (owned) */
+  GString *traces;         /* (owned): of all requests, redacted */
+  GString *words;          /* (owned): messages of all outcomes */
+  SpOutcome *text_outcome; /* (owned) (nullable): of a change of a text */
   guint n_requests;
   gboolean done;
 } Play;
@@ -302,17 +304,46 @@ updated_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+text_changed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  Play *play = user_data;
+  g_autoptr (GError) error = NULL;
+
+  play->text_outcome = sp_text_record_change_finish (result, &error);
+  g_assert_no_error (error);
+  play->done = TRUE;
+}
+
+static void
+begin (Play *play, const SpWays *ways)
+{
+  const SpTextChange change = { play->at->text_name, play->at->text, play->at->removes_text };
+
+  if (change.name != NULL)
+    sp_text_record_change_async (ways,
+                                 play->recipe,
+                                 sp_batch_get_account (play->batch),
+                                 sp_batch_get_credentials (play->batch),
+                                 &change,
+                                 NULL,
+                                 text_changed_cb,
+                                 play);
+  else
+    sp_protocol_update_async (ways, play->batch, NULL, updated_cb, play);
+}
+
+static void
 run_protocol (Play *play)
 {
   SpFakeClock *clock = sp_fake_clock_new ();
   SpFakeTransport *transport = sp_fake_transport_new (SP_CLOCK (clock));
   SpFakeDnsTransport *dns = sp_fake_dns_transport_new ();
-  const SpWays ways = { SP_CLOCK (clock), SP_TRANSPORT (transport), SP_DNS_TRANSPORT (dns) };
+  const SpWays ways = { SP_CLOCK (clock), SP_TRANSPORT (transport), SP_DNS_TRANSPORT (dns), NULL };
 
   take_traces (play);
   sp_fake_transport_set_handler (transport, answer_cb, play);
   sp_fake_dns_transport_set_handler (dns, answer_dns_cb, play);
-  sp_protocol_update_async (&ways, play->batch, NULL, updated_cb, play);
+  begin (play, &ways);
   sp_fake_clock_settle (clock);
   while (!play->done && sp_fake_clock_advance_to_alarm (clock))
     sp_fake_clock_settle (clock);
@@ -403,6 +434,23 @@ compare_outcomes (Play *play)
 
   /* an outcome for a target that the case does not have is a slip of the pen */
   g_assert_cmpuint (n_compared, ==, play->at->wanted->len);
+}
+
+static void
+compare_text_outcome (Play *play)
+{
+  if (play->text_outcome == NULL)
+    return;
+
+  g_string_append_printf (play->expected,
+                          "= %s txt %s\n",
+                          play->at->text_name,
+                          sp_outcome_class_to_string (play->at->text_class));
+  g_string_append_printf (play->actual,
+                          "= %s txt %s\n",
+                          play->at->text_name,
+                          sp_outcome_class_to_string (sp_outcome_get_class (play->text_outcome)));
+  g_string_append_printf (play->words, "%s\n", sp_outcome_get_message (play->text_outcome));
 }
 
 /* The longest common part of two texts, line by line: lengths[i][j] holds for what is left from
@@ -529,6 +577,7 @@ test_case (gconstpointer data)
 
   run_protocol (&play);
   compare_outcomes (&play);
+  compare_text_outcome (&play);
   if (strcmp (play.expected->str, play.actual->str) != 0)
     {
       g_test_fail_printf ("%s:%u: it went otherwise", seat->at->file, seat->at->line);
@@ -541,6 +590,7 @@ test_case (gconstpointer data)
   g_string_free (play.actual, TRUE);
   g_string_free (play.traces, TRUE);
   g_string_free (play.words, TRUE);
+  g_clear_pointer (&play.text_outcome, sp_outcome_unref);
   sp_batch_unref (play.batch);
   sp_recipe_unref (play.recipe);
 }

@@ -75,7 +75,7 @@ sp_record_name_get_sub (const char *name, const char *zone)
 /**
  * sp_record_name_is_sub:
  * @written: (nullable): the name of a record without its zone, as a provider writes it; nothing,
- *   “@” and the zone itself stand for the apex
+ *   “@” and the zone itself stand for the apex. Some write the one or the other name in full
  * @name: a host name of ours
  * @zone: a zone that it is in
  *
@@ -89,5 +89,5 @@ sp_record_name_is_sub (const char *written, const char *name, const char *zone)
 
   if (sub[0] == '\0')
     return clean[0] == '\0' || strcmp (clean, APEX) == 0 || strcmp (clean, zone) == 0;
-  return strcmp (clean, sub) == 0;
+  return strcmp (clean, sub) == 0 || strcmp (clean, name) == 0;
 }

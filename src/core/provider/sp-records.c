@@ -661,6 +661,16 @@ end_refused (SpRecords *self, const SpReply *reply, SpOutcomeClass outcome_class
                             masked));
 }
 
+/* What is good without a rule that says so. A recipe that has such a rule means it for the write. */
+static gboolean
+is_success (SpRecords *self, SpEvidence *evidence)
+{
+  if (self->sections->success != NULL)
+    return sp_tests_hold (self->sections->success, evidence);
+  return is_reading (self->phase) ||
+         !sp_rules_has_class (sp_recipe_get_rules (self->recipe), SP_OUTCOME_GOOD);
+}
+
 /* Rules of the recipe first, then what it calls a success, then the status. Before the write nobody
  * can be harmed by asking once more, after it nobody knows. */
 static SpOutcomeClass
@@ -672,8 +682,7 @@ classify (SpRecords *self, SpEvidence *evidence)
   if (!sp_rules_judge (rules, evidence->reply, self->variables, &outcome_class))
     {
       outcome_class = sp_rules_judge_status (evidence->reply);
-      if (sp_reply_get_status (evidence->reply) / 100 == 2 &&
-          (self->sections->success == NULL || sp_tests_hold (self->sections->success, evidence)))
+      if (sp_reply_get_status (evidence->reply) / 100 == 2 && is_success (self, evidence))
         outcome_class = SP_OUTCOME_GOOD;
     }
 

@@ -8,8 +8,6 @@
 #include "base/sp-error.h"
 #include "http/sp-server.h"
 
-#define SERVER "${server}"
-
 struct _SpEndpoint
 {
   SpEndpointKind kind;
@@ -25,9 +23,9 @@ refuse (GError **error, const char *text, const char *problem)
   return NULL;
 }
 
-/* “${name}” and nothing else */
+/* “${name}” at the beginning; @rest is what follows */
 static char *
-dup_only_name (const char *text)
+dup_first_name (const char *text, const char **rest)
 {
   gsize length;
 
@@ -35,7 +33,11 @@ dup_only_name (const char *text)
     return NULL;
 
   length = strspn (text + 2, "abcdefghijklmnopqrstuvwxyz0123456789_");
-  return length > 0 && strcmp (text + 2 + length, "}") == 0 ? g_strndup (text + 2, length) : NULL;
+  if (length == 0 || text[2 + length] != '}')
+    return NULL;
+
+  *rest = text + 2 + length + 1;
+  return g_strndup (text + 2, length);
 }
 
 /* where the path begins in “scheme://server/path” */
@@ -88,24 +90,22 @@ SpEndpoint *
 sp_endpoint_new (const char *text, GError **error)
 {
   g_autoptr (SpEndpoint) self = g_new0 (SpEndpoint, 1);
-  gboolean ok;
+  const char *rest = text;
+  gboolean ok = TRUE;
 
-  if (g_str_has_prefix (text, SERVER))
-    {
-      self->kind = SP_ENDPOINT_SERVER;
-      self->field = g_strdup ("server");
-      ok = parse_path (self, text, text + strlen (SERVER), error);
-    }
-  else if ((self->field = dup_only_name (text)) != NULL)
-    {
-      self->kind = SP_ENDPOINT_TEMPLATE;
-      ok = TRUE;
-    }
-  else
+  self->field = dup_first_name (text, &rest);
+  if (self->field == NULL)
     {
       self->kind = SP_ENDPOINT_FIXED;
       ok = parse_fixed (self, text, error);
     }
+  else if (rest[0] != '\0' || strcmp (self->field, "server") == 0)
+    {
+      self->kind = SP_ENDPOINT_SERVER;
+      ok = parse_path (self, text, rest, error);
+    }
+  else
+    self->kind = SP_ENDPOINT_TEMPLATE;
 
   return ok ? g_steal_pointer (&self) : NULL;
 }
@@ -186,7 +186,7 @@ sp_endpoint_get_path (const SpEndpoint *self)
 static gboolean
 render_server (const SpEndpoint *self, const SpVariables *variables, SpTwin *url, GError **error)
 {
-  const char *text = sp_variables_get (variables, "server");
+  const char *text = sp_variables_get (variables, self->field);
   g_autoptr (SpServer) server = sp_server_parse (text, error);
 
   if (server == NULL)

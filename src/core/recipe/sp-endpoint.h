@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * SpEndpoint:
  *
- * The `Url=` of a recipe: a fixed server, `${server}` typed by a person, or one field that holds a
+ * The `Url=` of a recipe: a fixed server, a server typed by a person (`${server}/…`), or one field that holds a
  * whole URL template; and the path behind it. It alone decides which server a request goes to.
  */
 typedef struct _SpEndpoint SpEndpoint;
@@ -17,7 +17,7 @@ typedef struct _SpEndpoint SpEndpoint;
 /**
  * SpEndpointKind:
  * @SP_ENDPOINT_FIXED: the recipe names the server
- * @SP_ENDPOINT_SERVER: the person names the server in the field “server”
+ * @SP_ENDPOINT_SERVER: the person names the server, in the field “server” or another
  * @SP_ENDPOINT_TEMPLATE: the person writes the whole URL
  */
 typedef enum
