@@ -115,6 +115,47 @@ test_trace_without_a_twin (void)
 }
 
 static void
+test_append_query (void)
+{
+  static const char *const rows[][2] = {
+    { "https://example.net/a", "https://example.net/a?x=1&y=s3cret" },
+    { "https://example.net/a?", "https://example.net/a?x=1&y=s3cret" },
+    { "https://example.net/a?b=c", "https://example.net/a?b=c&x=1&y=s3cret" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SpRequest) request = sp_request_new ("GET", rows[i][0], rows[i][0]);
+      g_autofree char *trace = NULL;
+
+      sp_request_append_query (request, "x=1", "x=1");
+      sp_request_append_query (request, "y=s3cret", NULL);
+      trace = sp_request_to_trace (request);
+      g_assert_cmpstr (sp_request_get_url (request), ==, rows[i][1]);
+      g_assert_true (g_str_has_suffix (trace, "x=1&•••\n"));
+    }
+}
+
+static void
+test_append_form (void)
+{
+  g_autoptr (SpRequest)
+      request = sp_request_new ("POST", "https://example.net/", "https://example.net/");
+  g_autoptr (GBytes) wanted = g_bytes_new_static ("x=1&y=s3cret", 12);
+  g_autofree char *trace = NULL;
+
+  sp_request_append_form (request, "x=1", "x=1");
+  sp_request_append_form (request, "y=s3cret", "y=•••");
+  trace = sp_request_to_trace (request);
+  g_assert_true (g_bytes_equal (sp_request_get_body (request), wanted));
+  g_assert_cmpstr (sp_request_get_content_type (request), ==, "application/x-www-form-urlencoded");
+  g_assert_cmpstr (trace,
+                   ==,
+                   "POST https://example.net/\nContent-Type: application/x-www-form-urlencoded\n\n"
+                   "x=1&y=•••\n");
+}
+
+static void
 test_limits (void)
 {
   g_autoptr (SpRequest) request = sp_request_new ("GET", "https://x.example/", NULL);
@@ -320,6 +361,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/reply/parts", test_reply);
   g_test_add_func ("/request/trace", test_trace);
   g_test_add_func ("/request/trace-without-a-twin", test_trace_without_a_twin);
+  g_test_add_func ("/request/append-query", test_append_query);
+  g_test_add_func ("/request/append-form", test_append_form);
   g_test_add_func ("/request/limits", test_limits);
   g_test_add_func ("/outcome/words", test_outcome_words);
   g_test_add_func ("/outcome/message", test_outcome_message);

@@ -8,6 +8,7 @@
 #include "profile/sp-credentials.h"
 
 #define REDACTED           "•••"
+#define FORM_TYPE          "application/x-www-form-urlencoded"
 #define DEFAULT_DEADLINE_S 30
 #define DEFAULT_BODY_CAP   (64 * 1024)
 
@@ -185,6 +186,59 @@ sp_request_set_body (SpRequest *self, const char *content_type, GBytes *body, co
   self->content_type = g_strdup (content_type);
   self->body = g_bytes_ref (body);
   self->redacted_body = dup_redacted (redacted);
+}
+
+static char *
+join (const char *before, const char *sign, const char *after)
+{
+  return g_strconcat (before, sign, after, NULL);
+}
+
+/**
+ * sp_request_append_query:
+ * @self: a request
+ * @pairs: `name=value&name=value`, percent-encoded
+ * @redacted: (nullable): the same as it may be logged; %NULL means that nothing of it may be
+ *
+ * Adds to the query of the URL, or begins one.
+ */
+void
+sp_request_append_query (SpRequest *self, const char *pairs, const char *redacted)
+{
+  const char *query = strchr (self->url, '?');
+  const char *sign = query == NULL ? "?" : query[1] == '\0' ? "" : "&";
+  g_autofree char *shown = g_steal_pointer (&self->redacted_url);
+  char *url = join (self->url, sign, pairs);
+
+  sp_secret_text_free (self->url);
+  self->url = url;
+  self->redacted_url = join (shown, sign, redacted == NULL ? REDACTED : redacted);
+}
+
+/**
+ * sp_request_append_form:
+ * @self: a request whose body is a form, or that has none
+ * @pairs: `name=value&name=value`, percent-encoded
+ * @redacted: (nullable): the same as it may be logged; %NULL means that nothing of it may be
+ *
+ * Adds to the form, or makes one.
+ */
+void
+sp_request_append_form (SpRequest *self, const char *pairs, const char *redacted)
+{
+  gsize length = self->body == NULL ? 0 : g_bytes_get_size (self->body);
+  const char *sign = length == 0 ? "" : "&";
+  g_autofree char *before = length == 0 ? g_strdup ("")
+                                        : g_strndup (g_bytes_get_data (self->body, NULL), length);
+  g_autofree char *after = join (before, sign, pairs);
+  g_autofree char *shown = join (self->redacted_body == NULL ? "" : self->redacted_body,
+                                 sign,
+                                 redacted == NULL ? REDACTED : redacted);
+  g_autoptr (GBytes) body = g_bytes_new (after, strlen (after));
+
+  g_return_if_fail (self->content_type == NULL || g_str_has_prefix (self->content_type, FORM_TYPE));
+
+  sp_request_set_body (self, FORM_TYPE, body, shown);
 }
 
 /**

@@ -22,6 +22,8 @@ void
 sp_request_set_header (SpRequest *self, const char *name, const char *value, const char *redacted);
 void
 sp_request_set_body (SpRequest *self, const char *content_type, GBytes *body, const char *redacted);
+void sp_request_append_query (SpRequest *self, const char *pairs, const char *redacted);
+void sp_request_append_form (SpRequest *self, const char *pairs, const char *redacted);
 void sp_request_force_family (SpRequest *self, SpFamily family);
 void sp_request_bind_address (SpRequest *self, SpAddress *local);
 void sp_request_set_ca_file (SpRequest *self, const char *path);
