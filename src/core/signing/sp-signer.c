@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signing/sp-signer.h"
+
+#include <string.h>
+
+#include "base/sp-error.h"
+#include "signing/sp-scope-signature.h"
+
+#define MAX_PARAMETERS 6
+
+struct _SpSigner
+{
+  const char *name;
+  const char *parameters[MAX_PARAMETERS]; /* “?” at the end: may be empty */
+  SpSignerScope scope;
+
+  /* one of these */
+  void (*sign) (const SpSigning *signing, SpRequest *request);
+  char *(*make) (const SpSigning *signing);
+};
+
+static const SpSigner signers[] = {
+  { "aws4", { "service", "region", "id", "secret", "session?" }, .sign = sp_scope_sign_aws4 },
+  { "huawei", { "id", "secret" }, .sign = sp_scope_sign_huawei },
+  { "jdcloud", { "service", "region", "id", "secret" }, .sign = sp_scope_sign_jdcloud },
+  { "tc3", { "service", "id", "secret" }, .sign = sp_scope_sign_tc3 },
+  { "volcengine",
+    { "service", "region", "id", "secret", "session?" },
+    .sign = sp_scope_sign_volcengine },
+};
+
+static const SpSigner *
+look_up (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (signers); i++)
+    if (strcmp (signers[i].name, name) == 0)
+      return &signers[i];
+
+  return NULL;
+}
+
+/**
+ * sp_signer_find:
+ * @name: as in `Sign=`
+ * @error: return location for %SP_ERROR_BAD_RECIPE where there is no such signature
+ *
+ * Returns: (transfer none): the signer, or %NULL
+ */
+const SpSigner *
+sp_signer_find (const char *name, GError **error)
+{
+  const SpSigner *self = look_up (name);
+  g_auto (GStrv) names = sp_signer_list_names ();
+  g_autofree char *list = g_strjoinv (", ", names);
+
+  if (self == NULL)
+    g_set_error (error,
+                 SP_ERROR,
+                 SP_ERROR_BAD_RECIPE,
+                 "no signature is called “%s”; there are %s",
+                 name,
+                 list);
+  return self;
+}
+
+/**
+ * sp_signer_list_names:
+ *
+ * Returns: (transfer full): the names of all, sorted
+ */
+char **
+sp_signer_list_names (void)
+{
+  char **names = g_new0 (char *, G_N_ELEMENTS (signers) + 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (signers); i++)
+    names[i] = g_strdup (signers[i].name);
+  return names;
+}
+
+/**
+ * sp_signer_get_name:
+ * @self: a signer
+ *
+ * Returns: (transfer none): its name
+ */
+const char *
+sp_signer_get_name (const SpSigner *self)
+{
+  return self->name;
+}
+
+/**
+ * sp_signer_get_parameters:
+ * @self: a signer
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the names that `SignWith=` must give; one with
+ *   “?” at its end, as in `Query=`, may be left out or be empty
+ */
+const char *const *
+sp_signer_get_parameters (const SpSigner *self)
+{
+  return self->parameters;
+}
+
+/**
+ * sp_signer_get_scope:
+ * @self: a signer
+ *
+ * Returns: what it signs
+ */
+SpSignerScope
+sp_signer_get_scope (const SpSigner *self)
+{
+  return self->scope;
+}
+
+static gboolean
+refuse (GError **error, const char *parameter, const char *problem)
+{
+  g_set_error (error,
+               SP_ERROR,
+               SP_ERROR_BAD_INPUT,
+               "the request cannot be signed: “%s” %s",
+               parameter,
+               problem);
+  return FALSE;
+}
+
+/* What is sent in a header must not begin a second one; a key is not sent. */
+static gboolean
+check_parameter (const char *parameter, const SpSigning *signing, GError **error)
+{
+  gboolean optional = g_str_has_suffix (parameter, "?");
+  g_autofree char *name = g_strndup (parameter, strlen (parameter) - (optional ? 1 : 0));
+  const char *value = sp_signing_get (signing, name);
+
+  if (!optional && *value == '\0')
+    return refuse (error, name, "is empty; fill it in");
+  if (strcmp (name, "key") != 0 && strpbrk (value, "\r\n") != NULL)
+    return refuse (error, name, "has more than one line; copy it anew");
+  return TRUE;
+}
+
+static gboolean
+check (const SpSigner *self, const SpSigning *signing, GError **error)
+{
+  if (!sp_signing_has_time (signing))
+    {
+      g_set_error_literal (error,
+                           SP_ERROR,
+                           SP_ERROR_BAD_INPUT,
+                           "the clock of this computer shows no date that a signature could hold; "
+                           "set it right");
+      return FALSE;
+    }
+
+  for (guint i = 0; self->parameters[i] != NULL; i++)
+    if (!check_parameter (self->parameters[i], signing, error))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * sp_signer_sign:
+ * @self: a signer whose scope is not %SP_SIGNER_ASSERTION
+ * @request: a request that is complete and not signed yet; gets headers, or more in its query or form, with “•••” for
+ *   the signature and for what is a secret among the parameters
+ * @signing: the parameters, time and nonce
+ * @error: return location for %SP_ERROR_BAD_INPUT; never quotes a parameter
+ *
+ * Returns: %TRUE if the request is signed; if not, it must not be sent
+ */
+gboolean
+sp_signer_sign (const SpSigner *self, SpRequest *request, const SpSigning *signing, GError **error)
+{
+  g_return_val_if_fail (self->scope != SP_SIGNER_ASSERTION, FALSE);
+
+  if (!check (self, signing, error))
+    return FALSE;
+  self->sign (signing, request);
+  return TRUE;
+}
+
+/**
+ * sp_signer_make_assertion:
+ * @self: a signer whose scope is %SP_SIGNER_ASSERTION
+ * @signing: the parameters and the time
+ * @error: return location for %SP_ERROR_BAD_INPUT; never quotes a parameter
+ *
+ * Returns: (transfer full): what `${assertion}` stands for, a secret, or %NULL; free with
+ *   sp_secret_text_free()
+ */
+char *
+sp_signer_make_assertion (const SpSigner *self, const SpSigning *signing, GError **error)
+{
+  g_return_val_if_fail (self->scope == SP_SIGNER_ASSERTION, NULL);
+
+  if (!check (self, signing, error))
+    return NULL;
+  return self->make (signing);
+}
