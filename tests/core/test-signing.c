@@ -309,6 +309,110 @@ static const Row scope_rows[] = {
         "Signature=7be6668032f70418fcc22abc52071e57aff61b84a1d2381bb430d6870f4f6ebe\n" },
 };
 
+/* ---- signatures that are a parameter -------------------------------------------------------- */
+
+#define UCLOUD_QUERY                                                                               \
+  "Action=CreateUHostInstance&Region=cn-bj2&Zone=cn-bj2-04&ImageId=f43736e1-65a5-4bea-ad2e-"       \
+  "8a46e18883c2&CPU=2&Memory=2048&DiskSpace=10&LoginMode=Password&Password=VUNsb3VkLmNu&"          \
+  "Name=Host01&ChargeType=Month&Quantity=1"
+#define SMS_QUERY                                                                                  \
+  "Action=SendSms&Version=2017-05-25&Format=XML&OutId=123&PhoneNumbers=15300000001&RegionId="      \
+  "cn-hangzhou&SignName=%E9%98%BF%E9%87%8C%E4%BA%91%E7%9F%AD%E4%BF%A1%E6%B5%8B%E8%AF%95%E4%B8%93"  \
+  "%E7%94%A8&TemplateCode=SMS_71390007&TemplateParam=%7B%22customer%22%3A%22test%22%7D"
+
+static const Row parameter_rows[] = {
+  { .sentence = "aliyun: DescribeRegions of “Request signatures” for RPC",
+    .signer = "aliyun",
+    .parameters = { "id=testid", "secret=testsecret" },
+    .now_s = 1456231584,
+    .nonce = "3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf",
+    .method = "GET",
+    .url = "https://ecs.aliyuncs.com/?Version=2014-05-26&Format=XML&Action=DescribeRegions",
+    .signature = "OLeaidS1JvxuMvnyHOwuJ%2BuX5qY%3D",
+    .wanted_url =
+        "https://ecs.aliyuncs.com/?Version=2014-05-26&Format=XML&Action=DescribeRegions"
+        "&AccessKeyId=testid&SignatureMethod=HMAC-SHA1"
+        "&SignatureNonce=3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf&SignatureVersion=1.0"
+        "&Timestamp=2016-02-23T12%3A46%3A24Z&Signature=OLeaidS1JvxuMvnyHOwuJ%2BuX5qY%3D" },
+  { .sentence = "UTF-8 in a value: SendSms of the same document for Short Message Service",
+    .signer = "aliyun",
+    .parameters = { "id=testId", "secret=testSecret" },
+    .now_s = 1499827339,
+    .nonce = "45e25e9b-0a6f-4070-8c85-2956eda1b466",
+    .method = "GET",
+    .url = "https://dysmsapi.aliyuncs.com/?" SMS_QUERY,
+    .signature = "zJDF%2BLrzhj%2FThnlvIToysFRq6t4%3D",
+    .wanted_url = "https://dysmsapi.aliyuncs.com/?" SMS_QUERY
+                  "&AccessKeyId=testId&SignatureMethod=HMAC-SHA1"
+                  "&SignatureNonce=45e25e9b-0a6f-4070-8c85-2956eda1b466&SignatureVersion=1.0"
+                  "&Timestamp=2017-07-12T02%3A42%3A19Z"
+                  "&Signature=zJDF%2BLrzhj%2FThnlvIToysFRq6t4%3D" },
+  { .sentence = "a form keeps its own spelling and is signed in the strict one",
+    .signer = "aliyun",
+    .parameters = { "id=testid", "secret=testsecret" },
+    .method = "POST",
+    .url = "https://alidns.aliyuncs.com/?Action=UpdateDomainRecord&Version=2015-01-09",
+    .type = FORM,
+    .body = "Value=2001:db8::7&Type=AAAA&RR=*.n%c3%a4s+~",
+    .signature = "xCs1DiJ26ndpSii0rqJu3WnZ%2BIA%3D",
+    .wanted_body = "Value=2001:db8::7&Type=AAAA&RR=*.n%c3%a4s+~&AccessKeyId=testid"
+                   "&SignatureMethod=HMAC-SHA1&SignatureNonce=" NONCE "&SignatureVersion=1.0"
+                   "&Timestamp=2026-11-22T17%3A00%3A00Z"
+                   "&Signature=xCs1DiJ26ndpSii0rqJu3WnZ%2BIA%3D" },
+  { .sentence = "nowcn",
+    .signer = "nowcn",
+    .parameters = { "id=api123", "secret=nowsecret" },
+    .method = "GET",
+    .url = "https://api.now.cn/api/Dns/DescribeRecordIndex?Domain=example.com&Host=home&Type=AAAA",
+    .signature = "yUlCJZ%2BMzzrX3y0KSTbMnseSfrg%3D",
+    .wanted_url =
+        "https://api.now.cn/api/Dns/DescribeRecordIndex?Domain=example.com&Host=home&Type=AAAA"
+        "&AccessInstanceID=api123&SignatureMethod=HMAC-SHA1&SignatureNonce=" NONCE
+        "&Timestamp=2026-11-22T17%3A00%3A00Z&Signature=yUlCJZ%2BMzzrX3y0KSTbMnseSfrg%3D" },
+  { .sentence = "ucloud: CreateUHostInstance of the page on signatures",
+    .signer = "ucloud",
+    .parameters = { "id=ucloudsomeone@example.com1296235120854146120",
+                    "secret=46f09bb9fab4f12dfc160dae12273d5332b5debe" },
+    .method = "GET",
+    .url = "https://api.ucloud.cn/?" UCLOUD_QUERY,
+    .signature = "4f9ef5df2abab2c6fccd1e9515cb7e2df8c6bb65",
+    .wanted_url = "https://api.ucloud.cn/?" UCLOUD_QUERY
+                  "&PublicKey=ucloudsomeone%40example.com1296235120854146120"
+                  "&Signature=4f9ef5df2abab2c6fccd1e9515cb7e2df8c6bb65" },
+  { .sentence = "ucloud, as a form",
+    .signer = "ucloud",
+    .parameters = { "id=ucloudsomeone@example.com1296235120854146120",
+                    "secret=46f09bb9fab4f12dfc160dae12273d5332b5debe" },
+    .method = "POST",
+    .url = "https://api.ucloud.cn/",
+    .type = FORM,
+    .body = UCLOUD_QUERY,
+    .signature = "4f9ef5df2abab2c6fccd1e9515cb7e2df8c6bb65",
+    .wanted_body = UCLOUD_QUERY "&PublicKey=ucloudsomeone%40example.com1296235120854146120"
+                                "&Signature=4f9ef5df2abab2c6fccd1e9515cb7e2df8c6bb65" },
+  { .sentence = "gname: the example of “Signature method”",
+    .signer = "gname",
+    .parameters = { "id=APPID", "secret=APPKEY" },
+    .now_s = 1234567890,
+    .method = "POST",
+    .url = "https://api.gname.com/api/resolution/list",
+    .type = FORM,
+    .body = "ym=gname.com&url=https%3A%2F%2Fwww.gname.com",
+    .signature = "B48D34C9A15A3F33ED61396E5BD8F1F8",
+    .wanted_body = "ym=gname.com&url=https%3A%2F%2Fwww.gname.com&appid=APPID&gntime=1234567890"
+                   "&gntoken=B48D34C9A15A3F33ED61396E5BD8F1F8" },
+  { .sentence = "gname, with IPv6 and a space",
+    .signer = "gname",
+    .parameters = { "id=APPID", "secret=APPKEY" },
+    .method = "POST",
+    .url = "https://api.gname.com/api/resolution/add",
+    .type = FORM,
+    .body = "ym=example.com&zj=a%20b&lx=AAAA&jlz=2001%3Adb8%3A%3A7",
+    .signature = "BC274386C8D494CEF625943CCEAE836D",
+    .wanted_body = "ym=example.com&zj=a%20b&lx=AAAA&jlz=2001%3Adb8%3A%3A7&appid=APPID"
+                   "&gntime=1795366800&gntoken=BC274386C8D494CEF625943CCEAE836D" },
+};
+
 /* ---- running them --------------------------------------------------------------------------- */
 
 static gboolean
@@ -437,6 +541,13 @@ test_scope (void)
 }
 
 static void
+test_parameter (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (parameter_rows); i++)
+    run_row (&parameter_rows[i]);
+}
+
+static void
 test_names (void)
 {
   g_auto (GStrv) names = sp_signer_list_names ();
@@ -460,6 +571,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/signing/scope", test_scope);
+  g_test_add_func ("/signing/parameter", test_parameter);
   g_test_add_func ("/signing/names", test_names);
 
   return g_test_run ();

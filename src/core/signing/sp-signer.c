@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/sp-error.h"
+#include "signing/sp-parameter-signature.h"
 #include "signing/sp-scope-signature.h"
 
 #define MAX_PARAMETERS 6
@@ -22,10 +23,14 @@ struct _SpSigner
 };
 
 static const SpSigner signers[] = {
+  { "aliyun", { "id", "secret" }, .sign = sp_parameter_sign_aliyun },
   { "aws4", { "service", "region", "id", "secret", "session?" }, .sign = sp_scope_sign_aws4 },
+  { "gname", { "id", "secret" }, .sign = sp_parameter_sign_gname },
   { "huawei", { "id", "secret" }, .sign = sp_scope_sign_huawei },
   { "jdcloud", { "service", "region", "id", "secret" }, .sign = sp_scope_sign_jdcloud },
+  { "nowcn", { "id", "secret" }, .sign = sp_parameter_sign_nowcn },
   { "tc3", { "service", "id", "secret" }, .sign = sp_scope_sign_tc3 },
+  { "ucloud", { "id", "secret" }, .sign = sp_parameter_sign_ucloud },
   { "volcengine",
     { "service", "region", "id", "secret", "session?" },
     .sign = sp_scope_sign_volcengine },
