@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/sp-error.h"
+#include "profile/sp-credentials.h"
 #include "signing/sp-signer.h"
 
 #define NONCE "0b8f2c1e-5d0a-4a7e-9c3b-1f2e3d4c5b6a"
@@ -413,6 +414,253 @@ static const Row parameter_rows[] = {
                    "&gntime=1795366800&gntoken=BC274386C8D494CEF625943CCEAE836D" },
 };
 
+/* ---- signatures of one text ----------------------------------------------------------------- */
+
+static const Row text_rows[] = {
+  { .sentence = "ovh: /domains/ of “First steps with the OVHcloud APIs”",
+    .signer = "ovh",
+    .parameters = { "id=7kbG7Bk7S9Nt7ZSV",
+                    "secret=EXEgWIz07P0HYwtQDs7cNIqCiQaWSuHF",
+                    "consumer=MtSwSrPpNjqfVSmJhLbPyr2i45lSwPU1" },
+    .now_s = 1366560945,
+    .method = "GET",
+    .url = "https://eu.api.ovh.com/1.0/domains/",
+    .signature = "d3705e8afb27a0d2970a322b96550abfc67bb798",
+    .wanted_headers = "X-Ovh-Application: 7kbG7Bk7S9Nt7ZSV\n"
+                      "X-Ovh-Consumer: MtSwSrPpNjqfVSmJhLbPyr2i45lSwPU1\n"
+                      "X-Ovh-Timestamp: 1366560945\n"
+                      "X-Ovh-Signature: $1$d3705e8afb27a0d2970a322b96550abfc67bb798\n" },
+  { .sentence = "ovh, with a body",
+    .signer = "ovh",
+    .parameters = { "id=AK", "secret=AS", "consumer=CK" },
+    .method = "PUT",
+    .url = "https://eu.api.ovh.com/1.0/domain/zone/example.com/record/7",
+    .type = JSON,
+    .body = "{\"target\":\"2001:db8::7\"}",
+    .signature = "bfb7d268e26b9efa986920112214961840389fa4",
+    .wanted_headers = "X-Ovh-Application: AK\n"
+                      "X-Ovh-Consumer: CK\n"
+                      "X-Ovh-Timestamp: 1795366800\n"
+                      "X-Ovh-Signature: $1$bfb7d268e26b9efa986920112214961840389fa4\n" },
+  { .sentence = "nfsn: /site/example/getInfo of “API/Introduction”",
+    .signer = "nfsn",
+    .parameters = { "id=testuser", "secret=p3kxmRKf9dk3l6ls" },
+    .now_s = 1012121212,
+    .nonce = "dkwo28Sile4jdXkw",
+    .method = "GET",
+    .url = "https://api.nearlyfreespeech.net/site/example/getInfo",
+    .signature = "0fa8932e122d56e2f6d1550f9aab39c4aef8bfc4",
+    .wanted_headers = "X-NFSN-Authentication: testuser;1012121212;dkwo28Sile4jdXkw;"
+                      "0fa8932e122d56e2f6d1550f9aab39c4aef8bfc4\n" },
+  { .sentence = "nfsn, with a form and a UUID for the salt",
+    .signer = "nfsn",
+    .parameters = { "id=login", "secret=apikey" },
+    .method = "POST",
+    .url = "https://api.nearlyfreespeech.net/dns/example.com/replaceRR",
+    .type = FORM,
+    .body = "name=home&type=AAAA&data=2001%3Adb8%3A%3A7",
+    .signature = "78a1d3a367855ef509c4023a5cd1bae4f364f3b2",
+    .wanted_headers = "X-NFSN-Authentication: login;1795366800;0b8f2c1e5d0a4a7e;"
+                      "78a1d3a367855ef509c4023a5cd1bae4f364f3b2\n" },
+  { .sentence = "active24: the query is not signed",
+    .signer = "active24",
+    .parameters = { "id=key", "secret=a24secret" },
+    .method = "GET",
+    .url = "https://rest.active24.cz/v2/service/12/dns/record?page=1",
+    .signature = "a2V5OjViYTAzOWY4M2RkZjViMWZkOGZjNTE3ZWM4ZTNjYTkyY2FlY2VhMGU=",
+    .wanted_headers =
+        "Date: 20261122T170000Z\n"
+        "Authorization: Basic a2V5OjViYTAzOWY4M2RkZjViMWZkOGZjNTE3ZWM4ZTNjYTkyY2FlY2VhMGU=\n" },
+  { .sentence = "active24, with a body",
+    .signer = "active24",
+    .parameters = { "id=key", "secret=a24secret" },
+    .method = "PUT",
+    .url = "https://rest.websupport.sk/v2/service/12/dns/record/7",
+    .type = JSON,
+    .body = "{\"content\":\"2001:db8::7\"}",
+    .signature = "a2V5OjRiZTQzNzNmMzgyOWViOGFjMDIxMWQ1YWRkNTMxMTQzZmEwM2YxN2M=",
+    .wanted_headers =
+        "Date: 20261122T170000Z\n"
+        "Authorization: Basic a2V5OjRiZTQzNzNmMzgyOWViOGFjMDIxMWQ1YWRkNTMxMTQzZmEwM2YxN2M=\n" },
+  { .sentence = "exo2: the first test of Exoscale's requests-exoscale-auth",
+    .signer = "exo2",
+    .parameters = { "id=EXOxxxxxxxxxxxxxxxxxxxxxxxx",
+                    "secret=XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX" },
+    .now_s = G_GINT64_CONSTANT (3376684800) - 600,
+    .method = "GET",
+    .url = "https://api.exoscale.com/v2/zone",
+    .signature = "Ntbq/p0HVmA3Zg1HHY+Lq1vjFGi7HeMrrgXDS5jRNlY=",
+    .wanted_headers =
+        "Authorization: EXO2-HMAC-SHA256 credential=EXOxxxxxxxxxxxxxxxxxxxxxxxx,"
+        "expires=3376684800,signature=Ntbq/p0HVmA3Zg1HHY+Lq1vjFGi7HeMrrgXDS5jRNlY=\n" },
+  { .sentence = "exo2: its second test, with a query",
+    .signer = "exo2",
+    .parameters = { "id=EXOxxxxxxxxxxxxxxxxxxxxxxxx",
+                    "secret=XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX" },
+    .now_s = G_GINT64_CONSTANT (3376684800) - 600,
+    .method = "GET",
+    .url = "https://api.exoscale.com/v2/zone?k2=v2&k1=v1",
+    .signature = "iqOBz13+44L5j0uJclE8hmUhQQcvtCSoPEOXYK6liqY=",
+    .wanted_headers = "Authorization: EXO2-HMAC-SHA256 credential=EXOxxxxxxxxxxxxxxxxxxxxxxxx,"
+                      "signed-query-args=k1;k2,expires=3376684800,"
+                      "signature=iqOBz13+44L5j0uJclE8hmUhQQcvtCSoPEOXYK6liqY=\n" },
+  { .sentence = "exo2, with a body",
+    .signer = "exo2",
+    .parameters = { "id=EXO", "secret=exosecret" },
+    .method = "PUT",
+    .url = "https://api-ch-gva-2.exoscale.com/v2/dns-domain/1/record/2",
+    .type = JSON,
+    .body = "{\"content\":\"2001:db8::7\"}",
+    .signature = "bB7JgZ9zpxwqcjvEur2a9e6+utHiDYjIQDfqkGMaI3M=",
+    .wanted_headers = "Authorization: EXO2-HMAC-SHA256 credential=EXO,expires=1795367400,"
+                      "signature=bB7JgZ9zpxwqcjvEur2a9e6+utHiDYjIQDfqkGMaI3M=\n" },
+  { .sentence = "exo2: values are signed as they are meant, not as they are written",
+    .signer = "exo2",
+    .parameters = { "id=EXO", "secret=exosecret" },
+    .method = "GET",
+    .url = "https://api-ch-gva-2.exoscale.com/v2/x?q=%2F2&a=a%20b",
+    .signature = "xQrXjbjzDrLh1h2GoFtfzI8npymizRwQqR5G66z8rWk=",
+    .wanted_headers = "Authorization: EXO2-HMAC-SHA256 credential=EXO,signed-query-args=a;q,"
+                      "expires=1795367400,"
+                      "signature=xQrXjbjzDrLh1h2GoFtfzI8npymizRwQqR5G66z8rWk=\n" },
+  { .sentence = "dynadot",
+    .signer = "dynadot",
+    .parameters = { "id=key", "secret=secret" },
+    .nonce = "8e5bc897-75c8-4a9c-9362-5671405c7761",
+    .method = "POST",
+    .url = "https://api.dynadot.com/restful/v2/domains/example.com/records",
+    .header = "Accept: application/json",
+    .type = JSON,
+    .body = "{\"sub_list\":[]}",
+    .signature = "1v6pCnviEO/dqOIRV2wSc+YRJHt92L+P2xqkyuTVQyk=",
+    .wanted_headers = "Accept: application/json\n"
+                      "X-Request-ID: 8e5bc897-75c8-4a9c-9362-5671405c7761\n"
+                      "X-Signature: 1v6pCnviEO/dqOIRV2wSc+YRJHt92L+P2xqkyuTVQyk=\n" },
+  { .sentence = "xinnet: the path gets a “/”",
+    .signer = "xinnet",
+    .parameters = { "id=agent12345",
+                    "secret=9f3b6760952b41eda7ddad84d755b3944cbb7929277947c294b7a578128e1170" },
+    .now_s = 1717577745,
+    .method = "POST",
+    .url = "https://apiv2.xinnet.com/api/domain/check",
+    .type = JSON,
+    .body = "{}",
+    .signature = "bbcebdf1d93fbd8dfbd18313b29e645014c98e307d8f3a88b7517199bad564a6",
+    .wanted_headers =
+        "Timestamp: 20240605T085545Z\n"
+        "Authorization: HMAC-SHA256 Access=agent12345, "
+        "Signature=bbcebdf1d93fbd8dfbd18313b29e645014c98e307d8f3a88b7517199bad564a6\n" },
+  { .sentence = "bce, with the key and time of the provider's example, which signs more headers",
+    .signer = "bce",
+    .parameters = { "id=0b0f67dfb88244b289b72b142befad0c",
+                    "secret=bad522c2126a4618a8125f4b6cf6356f" },
+    .now_s = 1430123029,
+    .method = "POST",
+    .url = "https://bcd.baidubce.com/v1/domain/resolve/list",
+    .type = JSON,
+    .body = "{\"domain\":\"example.com\"}",
+    .signature = "38cd7b18782e6ea58f9cfee0f37ac6a927c8f04108aa13b9e13bf46db7a19d2e",
+    .wanted_headers =
+        "Authorization: bce-auth-v1/0b0f67dfb88244b289b72b142befad0c/2015-04-27T08:23:49Z/1800/"
+        "host/38cd7b18782e6ea58f9cfee0f37ac6a927c8f04108aa13b9e13bf46db7a19d2e\n" },
+  { .sentence = "bce: a query is sorted by value, too, and a port belongs to the host",
+    .signer = "bce",
+    .parameters = { "id=0b0f67dfb88244b289b72b142befad0c",
+                    "secret=bad522c2126a4618a8125f4b6cf6356f" },
+    .now_s = 1430123029,
+    .method = "GET",
+    .url = "https://127.0.0.1:8443/v1/a?b=1&b=/&a=",
+    .signature = "bb8e9ed62fb04f53106ac2df3fec35440a5c5c323e4fdbfa5b77855e67a73988",
+    .wanted_headers =
+        "Authorization: bce-auth-v1/0b0f67dfb88244b289b72b142befad0c/2015-04-27T08:23:49Z/1800/"
+        "host/bb8e9ed62fb04f53106ac2df3fec35440a5c5c323e4fdbfa5b77855e67a73988\n" },
+#define EDGEGRID_EXAMPLE                                                                           \
+  {                                                                                                \
+    "id=akab-client-token-xxx-xxxxxxxxxxxxxxxx", "token=akab-access-token-xxx-xxxxxxxxxxxxxxxx",   \
+        "secret=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx="                                      \
+  }
+#define EDGEGRID_HOST "https://akaa-baseurl-xxxxxxxxxxx-xxxxxxxxxxxxx.luna.akamaiapis.net"
+#define EDGEGRID_FRONT                                                                             \
+  "Authorization: EG1-HMAC-SHA256 client_token=akab-client-token-xxx-xxxxxxxxxxxxxxxx;"            \
+  "access_token=akab-access-token-xxx-xxxxxxxxxxxxxxxx;timestamp=20140321T19:34:21+0000;"          \
+  "nonce=nonce-xx-xxxx-xxxx-xxxx-xxxxxxxxxxxx;signature="
+  { .sentence = "edgegrid: “simple GET” of Akamai's test data",
+    .signer = "edgegrid",
+    .parameters = EDGEGRID_EXAMPLE,
+    .now_s = 1395430461,
+    .nonce = "nonce-xx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
+    .method = "GET",
+    .url = EDGEGRID_HOST "/",
+    .signature = "tL+y4hxyHxgWVD30X3pWnGKHcPzmrIF+LThiAOhMxYU=",
+    .wanted_headers = EDGEGRID_FRONT "tL+y4hxyHxgWVD30X3pWnGKHcPzmrIF+LThiAOhMxYU=\n" },
+  { .sentence = "“GET with querystring”",
+    .signer = "edgegrid",
+    .parameters = EDGEGRID_EXAMPLE,
+    .now_s = 1395430461,
+    .nonce = "nonce-xx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
+    .method = "GET",
+    .url = EDGEGRID_HOST "/testapi/v1/t1?p1=1&p2=2",
+    .signature = "hKDH1UlnQySSHjvIcZpDMbQHihTQ0XyVAKZaApabdeA=",
+    .wanted_headers = EDGEGRID_FRONT "hKDH1UlnQySSHjvIcZpDMbQHihTQ0XyVAKZaApabdeA=\n" },
+  { .sentence = "“POST inside limit”",
+    .signer = "edgegrid",
+    .parameters = EDGEGRID_EXAMPLE,
+    .now_s = 1395430461,
+    .nonce = "nonce-xx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
+    .method = "POST",
+    .url = EDGEGRID_HOST "/testapi/v1/t3",
+    .type = JSON,
+    .body = "datadatadatadatadatadatadatadata",
+    .signature = "hXm4iCxtpN22m4cbZb4lVLW5rhX8Ca82vCFqXzSTPe4=",
+    .wanted_headers = EDGEGRID_FRONT "hXm4iCxtpN22m4cbZb4lVLW5rhX8Ca82vCFqXzSTPe4=\n" },
+  { .sentence = "edgegrid: the body of a PUT is not signed",
+    .signer = "edgegrid",
+    .parameters = { "id=ct", "token=accesstoken", "secret=egsecret" },
+    .method = "PUT",
+    .url = "https://x.luna.akamaiapis.net/config-dns/v2/zones/example.com/names/home.example.com/"
+           "types/AAAA",
+    .type = JSON,
+    .body = "{\"rdata\":[\"2001:db8::7\"]}",
+    .signature = "CoBVOcC81hmuElS2D1++2R8rE2+ozdm+t27Wvz0DZUI=",
+    .wanted_headers = "Authorization: EG1-HMAC-SHA256 client_token=ct;access_token=accesstoken;"
+                      "timestamp=20261122T17:00:00+0000;nonce=" NONCE
+                      ";signature=CoBVOcC81hmuElS2D1++2R8rE2+ozdm+t27Wvz0DZUI=\n" },
+};
+
+/* ---- signatures of the time ----------------------------------------------------------------- */
+
+static const Row time_rows[] = {
+  { .sentence = "dnsme: the example of the API documentation V2.0",
+    .signer = "dnsme",
+    .parameters = { "id=1c1a3c91-4770-4ce7-96f4-54c0eb0e457a",
+                    "secret=c9b5625f-9834-4ff8-baba-4ed5f32cae55" },
+    .now_s = 1297544344,
+    .method = "GET",
+    .url = "https://api.dnsmadeeasy.com/V2.0/dns/managed/",
+    .signature = "b3502e6116a324f3cf4a8ed693d78bcee8d8fe3c",
+    .wanted_headers = "x-dnsme-apiKey: 1c1a3c91-4770-4ce7-96f4-54c0eb0e457a\n"
+                      "x-dnsme-requestDate: Sat, 12 Feb 2011 20:59:04 GMT\n"
+                      "x-dnsme-hmac: b3502e6116a324f3cf4a8ed693d78bcee8d8fe3c\n" },
+  { .sentence = "constellix",
+    .signer = "constellix",
+    .parameters = { "id=apikey", "secret=cnssecret" },
+    .method = "GET",
+    .url = "https://api.dns.constellix.com/v1/domains",
+    .signature = "EdEPPnlZhYjfE2nlToi+pjhSlYE=",
+    .wanted_headers = "x-cns-security-token: apikey:EdEPPnlZhYjfE2nlToi+pjhSlYE=:1795366800000\n" },
+  { .sentence = "nifty",
+    .signer = "nifty",
+    .parameters = { "id=accesskey", "secret=niftysecret" },
+    .now_s = 1384073377,
+    .method = "GET",
+    .url = "https://dns.api.nifcloud.com/2012-12-12N2013-12-16/hostedzone/example.com/rrset",
+    .signature = "dq/rCCApXtmVlq62D650Gh5mXTY=",
+    .wanted_headers =
+        "Date: Sun, 10 Nov 2013 08:49:37 GMT\n"
+        "X-Nifty-Authorization: NIFTY3-HTTPS NiftyAccessKeyId=accesskey,Algorithm=HmacSHA1,"
+        "Signature=dq/rCCApXtmVlq62D650Gh5mXTY=\n" },
+};
+
 /* ---- running them --------------------------------------------------------------------------- */
 
 static gboolean
@@ -548,6 +796,141 @@ test_parameter (void)
 }
 
 static void
+test_text (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (text_rows); i++)
+    run_row (&text_rows[i]);
+}
+
+static void
+test_time (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (time_rows); i++)
+    run_row (&time_rows[i]);
+}
+
+/* What is sent of an id that the recipe calls secret is hidden, too. */
+static void
+test_secret_id (void)
+{
+  static const char *const names[] = { "aliyun", "aws4", "bce", "dnsme", "nfsn", "ucloud" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const SpSigner *signer = sp_signer_find (names[i], NULL);
+      g_autoptr (SpSigning) signing = sp_signing_new (NOW_S, NONCE);
+      g_autoptr (SpRequest)
+          request = sp_request_new ("GET",
+                                    "https://example.com/?token=t0k3n",
+                                    "https://example.com/?token=" SP_TWIN_REDACTED);
+      SpTwin *id = sp_twin_new ();
+      g_autofree char *trace = NULL;
+
+      sp_twin_append_secret (id, "hidden-id");
+      sp_signing_take (signing, "id", id);
+      take_parameter (signing, "secret", "hunter2");
+      take_parameter (signing, "service", "service");
+      take_parameter (signing, "region", "region");
+      g_assert_true (sp_signer_sign (signer, request, signing, NULL));
+      trace = sp_request_to_trace (request);
+      g_assert_null (strstr (trace, "hidden-id"));
+      g_assert_null (strstr (trace, "t0k3n"));
+      g_assert_null (strstr (trace, "hunter2"));
+    }
+}
+
+static void
+assert_wedos (const char *id, const char *secret, gint64 now_s, const char *wanted)
+{
+  const SpSigner *signer = sp_signer_find ("wedos", NULL);
+  g_autoptr (SpSigning) signing = sp_signing_new (now_s, NONCE);
+  g_autofree char *assertion = NULL;
+
+  take_parameter (signing, "id", id);
+  take_parameter (signing, "secret", secret);
+  assertion = sp_signer_make_assertion (signer, signing, NULL);
+  g_assert_cmpint (sp_signer_get_scope (signer), ==, SP_SIGNER_ASSERTION);
+  g_assert_cmpstr (assertion, ==, wanted);
+}
+
+/* the example of “WAPI – basics of communication, authentication”, at 11:30 of winter and summer */
+static void
+test_wedos (void)
+{
+  assert_wedos ("tester", "123456", 1795343400, "ac28237e80e68efa3bfd07f42dca3d41c5986e01");
+  assert_wedos ("tester", "123456", 1782898200, "ac28237e80e68efa3bfd07f42dca3d41c5986e01");
+}
+
+/* Europe/Prague, with both changes of 2026; the hours are those of Python's zoneinfo. */
+static void
+test_prague (void)
+{
+  static const struct
+  {
+    gint64 now_s;
+    const char *assertion;
+  } rows[] = {
+    { 0, "eedd836d5ef157180645cea2a7a47e431c463c01" },          /* 01 */
+    { 1774745999, "eedd836d5ef157180645cea2a7a47e431c463c01" }, /* 01, one second later 03 */
+    { 1774746000, "beba6f942508864f79c2bc6beef4c1229fa159a0" },
+    { 1782945000, "be733b889e08d84eee29e730bceb42f25fbed5a2" }, /* 00, of the next day */
+    { 1792889999, "e9c1fbed278e7655f9af5122ca34c45cdbdd2cd6" }, /* 02, and 02 once more */
+    { 1792890000, "e9c1fbed278e7655f9af5122ca34c45cdbdd2cd6" },
+    { 1795366800, "3641417ba7f0132a68e2a37480a26823ebf77a82" }, /* 18 */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    assert_wedos ("user@example.com", "wapi päss", rows[i].now_s, rows[i].assertion);
+}
+
+static void
+test_refused (void)
+{
+  static const struct
+  {
+    const char *sentence;
+    gint64 now_s;
+    const char *id;
+    const char *secret;
+    const char *message;
+  } rows[] = {
+    { "a clock before 1970",
+      -1,
+      "id",
+      "secret",
+      "the clock of this computer shows no date that a signature could hold; set it right" },
+    { "a clock behind the year 9999",
+      G_GINT64_CONSTANT (253402300800),
+      "id",
+      "secret",
+      "the clock of this computer shows no date that a signature could hold; set it right" },
+    { "no id", NOW_S, "", "secret", "the request cannot be signed: “id” is empty; fill it in" },
+    { "no secret", NOW_S, "id", "", "the request cannot be signed: “secret” is empty; fill it in" },
+    { "an id that would begin another header",
+      NOW_S,
+      "id\r\nX-Forged: yes",
+      "secret",
+      "the request cannot be signed: “id” has more than one line; copy it anew" },
+  };
+  const SpSigner *signer = sp_signer_find ("dnsme", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (SpSigning) signing = sp_signing_new (rows[i].now_s, NONCE);
+      g_autoptr (SpRequest) request = sp_request_new ("GET", "https://example.com/", NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", rows[i].sentence);
+      take_parameter (signing, "id", rows[i].id);
+      take_parameter (signing, "secret", rows[i].secret);
+      g_assert_false (sp_signer_sign (signer, request, signing, &error));
+      g_assert_error (error, SP_ERROR, SP_ERROR_BAD_INPUT);
+      g_assert_cmpstr (error->message, ==, rows[i].message);
+      g_assert_cmpuint (sp_request_get_header_names (request)->len, ==, 0);
+    }
+}
+
+static void
 test_names (void)
 {
   g_auto (GStrv) names = sp_signer_list_names ();
@@ -563,6 +946,7 @@ test_names (void)
 
   g_assert_null (sp_signer_find ("aws5", &error));
   g_assert_error (error, SP_ERROR, SP_ERROR_BAD_RECIPE);
+  g_assert_nonnull (strstr (error->message, "“aws5”; there are active24, aliyun, aws4, "));
 }
 
 int
@@ -572,6 +956,12 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/signing/scope", test_scope);
   g_test_add_func ("/signing/parameter", test_parameter);
+  g_test_add_func ("/signing/text", test_text);
+  g_test_add_func ("/signing/time", test_time);
+  g_test_add_func ("/signing/secret-id", test_secret_id);
+  g_test_add_func ("/signing/wedos", test_wedos);
+  g_test_add_func ("/signing/prague", test_prague);
+  g_test_add_func ("/signing/refused", test_refused);
   g_test_add_func ("/signing/names", test_names);
 
   return g_test_run ();

@@ -6,8 +6,11 @@
 #include <string.h>
 
 #include "base/sp-error.h"
+#include "signing/sp-front-signature.h"
 #include "signing/sp-parameter-signature.h"
 #include "signing/sp-scope-signature.h"
+#include "signing/sp-text-signature.h"
+#include "signing/sp-time-signature.h"
 
 #define MAX_PARAMETERS 6
 
@@ -23,17 +26,29 @@ struct _SpSigner
 };
 
 static const SpSigner signers[] = {
+  { "active24", { "id", "secret" }, .sign = sp_text_sign_active24 },
   { "aliyun", { "id", "secret" }, .sign = sp_parameter_sign_aliyun },
   { "aws4", { "service", "region", "id", "secret", "session?" }, .sign = sp_scope_sign_aws4 },
+  { "bce", { "id", "secret" }, .sign = sp_front_sign_bce },
+  { "constellix", { "id", "secret" }, .sign = sp_time_sign_constellix },
+  { "dnsme", { "id", "secret" }, .sign = sp_time_sign_dnsme },
+  { "dynadot", { "id", "secret" }, .sign = sp_text_sign_dynadot },
+  { "edgegrid", { "id", "token", "secret" }, .sign = sp_front_sign_edgegrid },
+  { "exo2", { "id", "secret" }, .sign = sp_text_sign_exo2 },
   { "gname", { "id", "secret" }, .sign = sp_parameter_sign_gname },
   { "huawei", { "id", "secret" }, .sign = sp_scope_sign_huawei },
   { "jdcloud", { "service", "region", "id", "secret" }, .sign = sp_scope_sign_jdcloud },
+  { "nfsn", { "id", "secret" }, .sign = sp_text_sign_nfsn },
+  { "nifty", { "id", "secret" }, .sign = sp_time_sign_nifty },
   { "nowcn", { "id", "secret" }, .sign = sp_parameter_sign_nowcn },
+  { "ovh", { "id", "secret", "consumer" }, .sign = sp_text_sign_ovh },
   { "tc3", { "service", "id", "secret" }, .sign = sp_scope_sign_tc3 },
   { "ucloud", { "id", "secret" }, .sign = sp_parameter_sign_ucloud },
   { "volcengine",
     { "service", "region", "id", "secret", "session?" },
     .sign = sp_scope_sign_volcengine },
+  { "wedos", { "id", "secret" }, SP_SIGNER_ASSERTION, .make = sp_time_assert_wedos },
+  { "xinnet", { "id", "secret" }, .sign = sp_text_sign_xinnet },
 };
 
 static const SpSigner *
