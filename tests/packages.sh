@@ -5,7 +5,7 @@
 
 packages_build="gcc libc6-dev pkg-config meson ninja-build gettext python3
   libglib2.0-dev libglib2.0-dev-bin libgtk-3-dev libayatana-appindicator3-dev libsoup-3.0-dev
-  libsecret-1-dev libjson-glib-dev libsqlite3-dev glib-networking ca-certificates"
+  libsecret-1-dev libjson-glib-dev libsqlite3-dev libgnutls28-dev glib-networking ca-certificates"
 
 packages_desktop="xvfb xauth x11-utils xdotool maim dbus dbus-bin libglib2.0-bin xfce4-panel
   at-spi2-core adwaita-icon-theme hicolor-icon-theme librsvg2-common fonts-dejavu-core

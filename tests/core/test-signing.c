@@ -7,6 +7,10 @@
 #include "profile/sp-credentials.h"
 #include "signing/sp-signer.h"
 
+#if SP_HAVE_RSA
+#include <gnutls/abstract.h>
+#endif
+
 #define NONCE "0b8f2c1e-5d0a-4a7e-9c3b-1f2e3d4c5b6a"
 #define NOW_S G_GINT64_CONSTANT (1795366800) /* 2026-11-22T17:00:00Z */
 #define JSON  "application/json"
@@ -949,6 +953,339 @@ test_names (void)
   g_assert_nonnull (strstr (error->message, "“aws5”; there are active24, aliyun, aws4, "));
 }
 
+#if SP_HAVE_RSA
+
+/* ---- RSA ------------------------------------------------------------------------------------ */
+
+/* the test key of draft-cavage-http-signatures, appendix C.1, which Oracle's examples use */
+#define KEY                                                                                        \
+  "-----BEGIN RSA PRIVATE KEY-----\n"                                                              \
+  "MIICXgIBAAKBgQDCFENGw33yGihy92pDjZQhl0C36rPJj+CvfSC8+q28hxA161QF\n"                             \
+  "NUd13wuCTUcq0Qd2qsBe/2hFyc2DCJJg0h1L78+6Z4UMR7EOcpfdUE9Hf3m/hs+F\n"                             \
+  "UR45uBJeDK1HSFHD8bHKD6kv8FPGfJTotc+2xjJwoYi+1hqp1fIekaxsyQIDAQAB\n"                             \
+  "AoGBAJR8ZkCUvx5kzv+utdl7T5MnordT1TvoXXJGXK7ZZ+UuvMNUCdN2QPc4sBiA\n"                             \
+  "QWvLw1cSKt5DsKZ8UETpYPy8pPYnnDEz2dDYiaew9+xEpubyeW2oH4Zx71wqBtOK\n"                             \
+  "kqwrXa/pzdpiucRRjk6vE6YY7EBBs/g7uanVpGibOVAEsqH1AkEA7DkjVH28WDUg\n"                             \
+  "f1nqvfn2Kj6CT7nIcE3jGJsZZ7zlZmBmHFDONMLUrXR/Zm3pR5m0tCmBqa5RK95u\n"                             \
+  "412jt1dPIwJBANJT3v8pnkth48bQo/fKel6uEYyboRtA5/uHuHkZ6FQF7OUkGogc\n"                             \
+  "mSJluOdc5t6hI1VsLn0QZEjQZMEOWr+wKSMCQQCC4kXJEsHAve77oP6HtG/IiEn7\n"                             \
+  "kpyUXRNvFsDE0czpJJBvL/aRFUJxuRK91jhjC68sA7NsKMGg5OXb5I5Jj36xAkEA\n"                             \
+  "gIT7aFOYBFwGgQAQkWNKLvySgKbAZRTeLBacpHMuQdl1DfdntvAyqpAZ0lY0RKmW\n"                             \
+  "G6aFKaqQfOXKCyWoUiVknQJAXrlgySFci/2ueKlIE1QqIiLSZ8V8OlpFLRnb1pzI\n"                             \
+  "7U1yQXnTAEFYM560yJlzUpOb1V4cScGd365tiSMvxLOvTA==\n"                                             \
+  "-----END RSA PRIVATE KEY-----\n"
+
+/* the same as PKCS #8, as a JSON file holds it */
+#define KEY_IN_JSON                                                                                \
+  "-----BEGIN PRIVATE KEY-----\\n"                                                                 \
+  "MIICeAIBADANBgkqhkiG9w0BAQEFAASCAmIwggJeAgEAAoGBAMIUQ0bDffIaKHL3\\n"                            \
+  "akONlCGXQLfqs8mP4K99ILz6rbyHEDXrVAU1R3XfC4JNRyrRB3aqwF7/aEXJzYMI\\n"                            \
+  "kmDSHUvvz7pnhQxHsQ5yl91QT0d/eb+Gz4VRHjm4El4MrUdIUcPxscoPqS/wU8Z8\\n"                            \
+  "lOi1z7bGMnChiL7WGqnV8h6RrGzJAgMBAAECgYEAlHxmQJS/HmTO/6612XtPkyei\\n"                            \
+  "t1PVO+hdckZcrtln5S68w1QJ03ZA9ziwGIBBa8vDVxIq3kOwpnxQROlg/Lyk9iec\\n"                            \
+  "MTPZ0NiJp7D37ESm5vJ5bagfhnHvXCoG04qSrCtdr+nN2mK5xFGOTq8TphjsQEGz\\n"                            \
+  "+Du5qdWkaJs5UASyofUCQQDsOSNUfbxYNSB/Weq9+fYqPoJPuchwTeMYmxlnvOVm\\n"                            \
+  "YGYcUM40wtStdH9mbelHmbS0KYGprlEr3m7jXaO3V08jAkEA0lPe/ymeS2HjxtCj\\n"                            \
+  "98p6Xq4RjJuhG0Dn+4e4eRnoVAXs5SQaiByZImW451zm3qEjVWwufRBkSNBkwQ5a\\n"                            \
+  "v7ApIwJBAILiRckSwcC97vug/oe0b8iISfuSnJRdE28WwMTRzOkkkG8v9pEVQnG5\\n"                            \
+  "Er3WOGMLrywDs2wowaDk5dvkjkmPfrECQQCAhPtoU5gEXAaBABCRY0ou/JKApsBl\\n"                            \
+  "FN4sFpykcy5B2XUN92e28DKqkBnSVjREqZYbpoUpqpB85coLJahSJWSdAkBeuWDJ\\n"                            \
+  "IVyL/a54qUgTVCoiItJnxXw6WkUtGdvWnMjtTXJBedMAQVgznrTImXNSk5vVXhxJ\\n"                            \
+  "wZ3frm2JIy/Es69M\\n"                                                                            \
+  "-----END PRIVATE KEY-----\\n"
+
+#define PUBLIC_KEY                                                                                 \
+  "-----BEGIN PUBLIC KEY-----\n"                                                                   \
+  "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDCFENGw33yGihy92pDjZQhl0C3\n"                             \
+  "6rPJj+CvfSC8+q28hxA161QFNUd13wuCTUcq0Qd2qsBe/2hFyc2DCJJg0h1L78+6\n"                             \
+  "Z4UMR7EOcpfdUE9Hf3m/hs+FUR45uBJeDK1HSFHD8bHKD6kv8FPGfJTotc+2xjJw\n"                             \
+  "oYi+1hqp1fIekaxsyQIDAQAB\n"                                                                     \
+  "-----END PUBLIC KEY-----\n"
+
+/* Computed with Python's cryptography. Oracle's example has a Sunday that it calls a Thursday: with that
+ * word Python comes to the signature that the document shows, with the right one to this. */
+static const Row rsa_rows[] = {
+  { .sentence = "oci: GET of “Request Signatures”, on the right day of the week",
+    .signer = "oci",
+    .parameters = { "id=ocid1.tenancy.oc1..a/ocid1.user.oc1..b/20:3b:97", "key=" KEY },
+    .now_s = 1388957500,
+    .method = "GET",
+    .url = "https://iaas.us-phoenix-1.oraclecloud.com/20160918/instances"
+           "?availabilityDomain=Pjwf%3A%20PHX-AD-1"
+           "&compartmentId=ocid1.compartment.oc1.."
+           "aaaaaaaam3we6vgnherjq5q2idnccdflvjsnog7mlr6rtdb25gilchfeyjxa"
+           "&displayName=TeamXInstances"
+           "&volumeId=ocid1.volume.oc1.phx."
+           "abyhqljrgvttnlx73nmrwfaux7kcvzfs3s66izvxf2h4lgvyndsdsnoiwr5q",
+    .signature = "JDFdcwTJ0TbiDFvAv5Q2irKMwrvEQoVzw9qYvcVianMskb8XrLLFlvs3Yr9uz/d9y74rMqxRlWS0KATO"
+                 "lhD1ao2+/FnyOj2yjdWCSjDnKR56uV8IsWCum0g7eY5jXnfOSACBj01gwbM28JYrJ//DLmyUzF4QPScg"
+                 "FYXrAmrwQO0=",
+    .wanted_headers =
+        "Date: Sun, 05 Jan 2014 21:31:40 GMT\n"
+        "Authorization: Signature version=\"1\",headers=\"date (request-target) host\","
+        "keyId=\"ocid1.tenancy.oc1..a/ocid1.user.oc1..b/20:3b:97\",algorithm=\"rsa-sha256\","
+        "signature=\"JDFdcwTJ0TbiDFvAv5Q2irKMwrvEQoVzw9qYvcVianMskb8XrLLFlvs3Yr9uz/d9y74rMqxRlWS0KA"
+        "TOlhD1ao2+/FnyOj2yjdWCSjDnKR56uV8IsWCum0g7eY5jXnfOSACBj01gwbM28JYrJ//DLmyUzF4QPScgFYXrAmrw"
+        "QO0=\"\n" },
+  { .sentence = "oci, with a body",
+    .signer = "oci",
+    .parameters = { "id=t/u/f", "key=" KEY },
+    .method = "PATCH",
+    .url = "https://dns.eu-frankfurt-1.oraclecloud.com/20180115/zones/example.com/records",
+    .type = JSON,
+    .body = "{\"items\":[{\"rdata\":\"2001:db8::7\"}]}",
+    .signature = "llcRooBwOEYEnW8+s6ILNLsUEv45u7unSA/W2eONM5fHFruTbbqB4GtRW8DFU915jy/bFoLIcbEGOiVb"
+                 "kmH/uvD/zthXKAZSvnu+SZe4RjcPtdz5GcI6Mp4MqwTIAyLKt0lBUAKeOMShhl7em45riy9WJJGuJl+J"
+                 "uK6+TkeZi4U=",
+    .wanted_headers =
+        "Date: Sun, 22 Nov 2026 17:00:00 GMT\n"
+        "x-content-sha256: fiWhB1ugmgUGzthBJ8mPAx2tBZagi3DZ62x6vIK2CWw=\n"
+        "Authorization: Signature version=\"1\",headers=\"date (request-target) host content-length "
+        "content-type x-content-sha256\",keyId=\"t/u/f\",algorithm=\"rsa-sha256\","
+        "signature=\"llcRooBwOEYEnW8+s6ILNLsUEv45u7unSA/W2eONM5fHFruTbbqB4GtRW8DFU915jy/bFoLIcbEGOi"
+        "VbkmH/uvD/zthXKAZSvnu+SZe4RjcPtdz5GcI6Mp4MqwTIAyLKt0lBUAKeOMShhl7em45riy9WJJGuJl+JuK6+TkeZ"
+        "i4U=\"\n" },
+  { .sentence = "transip-rsa",
+    .signer = "transip-rsa",
+    .parameters = { "key=" KEY },
+    .method = "POST",
+    .url = "https://api.transip.nl/v6/auth",
+    .type = JSON,
+    .body = "{\"login\":\"me\",\"nonce\":\"0b8f2c1e\"}",
+    .signature = "osdfvLRIWnaNrgp4Xwyz4YTtSgVhOsYd0SC14V0yYdCA+sPMvqYjH0siaY2y8mhkqtD/RGJE9pFa7bSI"
+                 "R4iG3AFQIQKmPrwtV2ZbrmIg8Y2YA9Tk4LazOFPLFCELjBR/qariKLtQj0s7jAkzjf75Fl2v2JqnqXbA"
+                 "aavs/GQViYk=",
+    .wanted_headers =
+        "Signature: osdfvLRIWnaNrgp4Xwyz4YTtSgVhOsYd0SC14V0yYdCA+sPMvqYjH0siaY2y8mhkqtD/RGJE9pFa7bS"
+        "IR4iG3AFQIQKmPrwtV2ZbrmIg8Y2YA9Tk4LazOFPLFCELjBR/qariKLtQj0s7jAkzjf75Fl2v2JqnqXbAaavs/GQVi"
+        "Yk=\n" },
+};
+
+static void
+test_rsa (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rsa_rows); i++)
+    run_row (&rsa_rows[i]);
+  g_assert_cmpint (sp_signer_get_scope (sp_signer_find ("transip-rsa", NULL)),
+                   ==,
+                   SP_SIGNER_TOKEN_REQUEST);
+}
+
+static char *
+sign_with_key (const char *key, GError **error)
+{
+  g_autoptr (SpSigning) signing = sp_signing_new (NOW_S, NONCE);
+  g_autoptr (SpRequest) request = sp_request_new ("POST", "https://api.transip.nl/v6/auth", NULL);
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+
+  sp_request_set_body (request, JSON, body, "{}");
+  take_parameter (signing, "key", key);
+  if (!sp_signer_sign (sp_signer_find ("transip-rsa", NULL), request, signing, error))
+    return NULL;
+  return g_strdup (sp_request_get_header (request, "Signature"));
+}
+
+/* A field of one line has lost the line breaks in one way or another. */
+static void
+test_pasted_keys (void)
+{
+  g_autofree char *wanted = sign_with_key (KEY, NULL);
+  g_autofree char *spaced = g_strdelimit (g_strdup (KEY), "\n", ' ');
+  g_auto (GStrv) lines = g_strsplit (KEY, "\n", -1);
+  g_autofree char *joined = g_strjoinv ("", lines);
+  g_autofree char *windows = g_strjoinv ("\r\n", lines);
+  const char *const shapes[] = { spaced,
+                                 joined,
+                                 windows,
+                                 KEY_IN_JSON,
+                                 "PLEASE DO NOT REMOVE THIS LINE! <key1>\n" KEY };
+
+  g_assert_nonnull (wanted);
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *signature = sign_with_key (shapes[i], &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (signature, ==, wanted);
+    }
+}
+
+static void
+test_wrong_keys (void)
+{
+  static const struct
+  {
+    const char *key;
+    const char *problem;
+  } rows[] = {
+    { "c2VjcmV0", "is not whole" },
+    { "-----BEGIN RSA PRIVATE KEY-----\nc2VjcmV0\n", "is not whole" },
+    { "-----BEGIN RSA PRIVATE KEY-----\nc2VjcmV0\n-----END RSA PRIVATE KEY-----\n", "is damaged" },
+    { "-----BEGIN RSA PRIVATE KEY-----\n-----END RSA PRIVATE KEY-----\n", "is damaged" },
+    { "-----BEGIN ENCRYPTED PRIVATE KEY-----\nc2VjcmV0\n-----END ENCRYPTED PRIVATE KEY-----\n",
+      "is locked with a passphrase" },
+    { "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,AB\n\n"
+      "c2VjcmV0\n-----END RSA PRIVATE KEY-----\n",
+      "is locked with a passphrase" },
+    { "-----BEGIN PRIVATE KEY-----\n"
+      "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgPs6izSQqRAkk+syl\n"
+      "Ntia9RHYPHzWDQTZ/oaHACOWchmhRANCAATGBOd4Nu0BrkrjdcKTZBQie7mtsR1Q\n"
+      "lwYp7SaPLv60JYgcWAjF6IfazJJEvyJyJ9/iXPxCJGwvH6qyGsvTqLPZ\n"
+      "-----END PRIVATE KEY-----\n",
+      "is of another kind" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *signature = sign_with_key (rows[i].key, &error);
+
+      g_assert_error (error, SP_ERROR, SP_ERROR_BAD_INPUT);
+      g_assert_null (signature);
+      g_assert_null (strstr (error->message, "c2VjcmV0"));
+      if (strstr (error->message, rows[i].problem) == NULL)
+        g_test_fail_printf ("“%s” does not say “%s”", error->message, rows[i].problem);
+    }
+}
+
+static char *
+assert_token (const char *name, const char *key, GError **error)
+{
+  g_autoptr (SpSigning) signing = sp_signing_new (NOW_S, NONCE);
+
+  take_parameter (signing, "key", key);
+  if (strcmp (name, "google-jwt") == 0)
+    take_parameter (signing, "scope", "https://www.googleapis.com/auth/ndev.clouddns.readwrite");
+  return sp_signer_make_assertion (sp_signer_find (name, NULL), signing, error);
+}
+
+/* RS256 has one signature for a text; Python's cryptography makes the same. */
+static void
+test_google (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = assert_token ("google-jwt",
+                                         "{\"type\":\"service_account\",\"project_id\":\"p\",\n"
+                                         "\"private_key_id\":\"k1\",\"private_key\":\"" KEY_IN_JSON
+                                         "\",\n"
+                                         "\"client_email\":\"dns@p.iam.gserviceaccount.com\"}\n",
+                                         &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (
+      token,
+      ==,
+      "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiIsImtpZCI6ImsxIn0."
+      "eyJpc3MiOiJkbnNAcC5pYW0uZ3NlcnZpY2VhY2NvdW50LmNvbSIsInNjb3BlIjoiaHR0cHM6Ly93d3cuZ29vZ2xlYXB"
+      "pcy5jb20vYXV0aC9uZGV2LmNsb3VkZG5zLnJlYWR3cml0ZSIsImF1ZCI6Imh0dHBzOi8vb2F1dGgyLmdvb2dsZWFwaX"
+      "MuY29tL3Rva2VuIiwiaWF0IjoxNzk1MzY2ODAwLCJleHAiOjE3OTUzNzA0MDB9."
+      "gtHGDI-ipYTbx2ddg-0v3uhA0oq4euBB4i8015PbgXcYlyWK8LlxRbvwqOQur_n126GC2z1ysu0SL-QFlNrYMcNpp-"
+      "epxSMg96b62DlJVqzvsItubgyi3JvcbRlIcmjFXNmYveP2SijSS8RMZ6qSphQlLAESUl8d5fM4PO6MWuw");
+}
+
+static guchar *
+decode_base64url (const char *text, gsize *length)
+{
+  g_autofree char *standard = g_strdelimit (g_strdelimit (g_strdup (text), "-", '+'), "_", '/');
+  g_autofree char *padded =
+      g_strconcat (standard, &"==="[3 - (4 - strlen (standard) % 4) % 4], NULL);
+
+  return g_base64_decode (padded, length);
+}
+
+static gboolean
+is_signed (const char *text, const char *signature)
+{
+  g_autofree guchar *bytes = NULL;
+  gsize length;
+  gnutls_datum_t pem = { (unsigned char *) PUBLIC_KEY, strlen (PUBLIC_KEY) };
+  gnutls_datum_t data = { (unsigned char *) text, (unsigned int) strlen (text) };
+  gnutls_datum_t sent;
+  gnutls_pubkey_t key;
+  int result;
+
+  bytes = decode_base64url (signature, &length);
+  sent = (gnutls_datum_t){ bytes, (unsigned int) length };
+  gnutls_pubkey_init (&key);
+  gnutls_pubkey_import (key, &pem, GNUTLS_X509_FMT_PEM);
+  result = gnutls_pubkey_verify_data2 (key, GNUTLS_SIGN_RSA_PSS_RSAE_SHA256, 0, &data, &sent);
+  gnutls_pubkey_deinit (key);
+  return result >= 0;
+}
+
+/* PS256 has a new signature each time, which the public key proves. */
+static void
+test_yandex (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token =
+      assert_token ("yandex-jwt",
+                    "{\"id\":\"ajek1\",\"service_account_id\":\"aje1\","
+                    "\"key_algorithm\":\"RSA_2048\",\"private_key\":\"PLEASE DO NOT REMOVE THIS "
+                    "LINE! Yandex.Cloud SA Key ID <ajek1>\\n" KEY_IN_JSON "\"}",
+                    &error);
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  parts = g_strsplit (token, ".", -1);
+  g_assert_cmpuint (g_strv_length (parts), ==, 3);
+  g_assert_cmpstr (parts[0], ==, "eyJ0eXAiOiJKV1QiLCJhbGciOiJQUzI1NiIsImtpZCI6ImFqZWsxIn0");
+  g_assert_cmpstr (parts[1],
+                   ==,
+                   "eyJpc3MiOiJhamUxIiwiYXVkIjoiaHR0cHM6Ly9pYW0uYXBpLmNsb3VkLnlhbmRleC5uZXQvaWFtL3Y"
+                   "xL3Rva2VucyIsImlhdCI6MTc5NTM2NjgwMCwiZXhwIjoxNzk1MzcwNDAwfQ");
+  text = g_strjoin (".", parts[0], parts[1], NULL);
+  g_assert_true (is_signed (text, parts[2]));
+  text[0] = 'f';
+  g_assert_false (is_signed (text, parts[2]));
+}
+
+static void
+test_wrong_key_files (void)
+{
+  static const char *const keys[][2] = {
+    { KEY, "is not the JSON file" },
+    { "[]", "has no “private_key_id”" },
+    { "{\"private_key_id\":\"k\"}", "has no “client_email”" },
+    { "{\"private_key_id\":\"k\",\"client_email\":\"e\"}", "has no “private_key”" },
+    { "{\"private_key_id\":\"k\",\"client_email\":{},\"private_key\":\"x\"}",
+      "has no “client_email”" },
+    { "{\"private_key_id\":\"k\",\"client_email\":\"e\",\"private_key\":\"x\"}", "is not whole" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *token = assert_token ("google-jwt", keys[i][0], &error);
+
+      g_assert_null (token);
+      g_assert_error (error, SP_ERROR, SP_ERROR_BAD_INPUT);
+      if (strstr (error->message, keys[i][1]) == NULL)
+        g_test_fail_printf ("“%s” does not say “%s”", error->message, keys[i][1]);
+    }
+}
+
+#else
+
+static void
+test_without_rsa (void)
+{
+  static const char *const names[] = { "google-jwt", "oci", "transip-rsa", "yandex-jwt" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (sp_signer_find (names[i], &error));
+      g_assert_error (error, SP_ERROR, SP_ERROR_NOT_FOUND);
+      g_assert_nonnull (strstr (error->message, "built without RSA"));
+    }
+}
+
+#endif
+
 int
 main (int argc, char *argv[])
 {
@@ -963,6 +1300,16 @@ main (int argc, char *argv[])
   g_test_add_func ("/signing/prague", test_prague);
   g_test_add_func ("/signing/refused", test_refused);
   g_test_add_func ("/signing/names", test_names);
+#if SP_HAVE_RSA
+  g_test_add_func ("/signing/rsa", test_rsa);
+  g_test_add_func ("/signing/pasted-keys", test_pasted_keys);
+  g_test_add_func ("/signing/wrong-keys", test_wrong_keys);
+  g_test_add_func ("/signing/google", test_google);
+  g_test_add_func ("/signing/yandex", test_yandex);
+  g_test_add_func ("/signing/wrong-key-files", test_wrong_key_files);
+#else
+  g_test_add_func ("/signing/without-rsa", test_without_rsa);
+#endif
 
   return g_test_run ();
 }

@@ -15,8 +15,8 @@ platform="libc6 libc-bin base-files bash dash coreutils sed grep mawk findutils 
   dconf-gsettings-backend gsettings-desktop-schemas fonts-dejavu-core fontconfig libglib2.0-bin dbus-bin
   libgtk-3-bin desktop-file-utils locales"
 sdk="gcc ccache libc6-dev binutils patch pkgconf meson ninja-build gettext python3 diffutils elfutils file
-  libgtk-3-dev libsecret-1-dev libsoup-3.0-dev libjson-glib-dev libsqlite3-dev libglib2.0-dev-bin
-  appstream appstream-util"
+  libgtk-3-dev libsecret-1-dev libsoup-3.0-dev libjson-glib-dev libsqlite3-dev libgnutls28-dev
+  libglib2.0-dev-bin appstream appstream-util"
 tray="libayatana-appindicator3-dev"
 
 # What comes along by dependency and is of no use in a runtime.

@@ -8,11 +8,19 @@
 #include "base/sp-error.h"
 #include "signing/sp-front-signature.h"
 #include "signing/sp-parameter-signature.h"
+#include "signing/sp-rsa-signature.h"
 #include "signing/sp-scope-signature.h"
+#include "signing/sp-service-account.h"
 #include "signing/sp-text-signature.h"
 #include "signing/sp-time-signature.h"
 
 #define MAX_PARAMETERS 6
+
+#if SP_HAVE_RSA
+#define RSA(function) function
+#else
+#define RSA(function) NULL
+#endif
 
 struct _SpSigner
 {
@@ -20,9 +28,11 @@ struct _SpSigner
   const char *parameters[MAX_PARAMETERS]; /* “?” at the end: may be empty */
   SpSignerScope scope;
 
-  /* one of these */
+  /* one of these; none of them: built without RSA */
   void (*sign) (const SpSigning *signing, SpRequest *request);
   char *(*make) (const SpSigning *signing);
+  gboolean (*sign_with_key) (const SpSigning *signing, SpRequest *request, GError **error);
+  char *(*make_with_key) (const SpSigning *signing, GError **error);
 };
 
 static const SpSigner signers[] = {
@@ -36,20 +46,37 @@ static const SpSigner signers[] = {
   { "edgegrid", { "id", "token", "secret" }, .sign = sp_front_sign_edgegrid },
   { "exo2", { "id", "secret" }, .sign = sp_text_sign_exo2 },
   { "gname", { "id", "secret" }, .sign = sp_parameter_sign_gname },
+  { "google-jwt",
+    { "key", "scope" },
+    SP_SIGNER_ASSERTION,
+    .make_with_key = RSA (sp_service_account_assert_google) },
   { "huawei", { "id", "secret" }, .sign = sp_scope_sign_huawei },
   { "jdcloud", { "service", "region", "id", "secret" }, .sign = sp_scope_sign_jdcloud },
   { "nfsn", { "id", "secret" }, .sign = sp_text_sign_nfsn },
   { "nifty", { "id", "secret" }, .sign = sp_time_sign_nifty },
   { "nowcn", { "id", "secret" }, .sign = sp_parameter_sign_nowcn },
+  { "oci", { "id", "key" }, .sign_with_key = RSA (sp_rsa_sign_oci) },
   { "ovh", { "id", "secret", "consumer" }, .sign = sp_text_sign_ovh },
   { "tc3", { "service", "id", "secret" }, .sign = sp_scope_sign_tc3 },
+  { "transip-rsa", { "key" }, SP_SIGNER_TOKEN_REQUEST, .sign_with_key = RSA (sp_rsa_sign_transip) },
   { "ucloud", { "id", "secret" }, .sign = sp_parameter_sign_ucloud },
   { "volcengine",
     { "service", "region", "id", "secret", "session?" },
     .sign = sp_scope_sign_volcengine },
   { "wedos", { "id", "secret" }, SP_SIGNER_ASSERTION, .make = sp_time_assert_wedos },
   { "xinnet", { "id", "secret" }, .sign = sp_text_sign_xinnet },
+  { "yandex-jwt",
+    { "key" },
+    SP_SIGNER_ASSERTION,
+    .make_with_key = RSA (sp_service_account_assert_yandex) },
 };
+
+static gboolean
+is_built (const SpSigner *self)
+{
+  return self->sign != NULL || self->make != NULL || self->sign_with_key != NULL ||
+         self->make_with_key != NULL;
+}
 
 static const SpSigner *
 look_up (const char *name)
@@ -64,7 +91,8 @@ look_up (const char *name)
 /**
  * sp_signer_find:
  * @name: as in `Sign=`
- * @error: return location for %SP_ERROR_BAD_RECIPE where there is no such signature
+ * @error: return location for %SP_ERROR_BAD_RECIPE where there is no such signature, and
+ *   %SP_ERROR_NOT_FOUND where there is one that this program was built without
  *
  * Returns: (transfer none): the signer, or %NULL
  */
@@ -75,6 +103,9 @@ sp_signer_find (const char *name, GError **error)
   g_auto (GStrv) names = sp_signer_list_names ();
   g_autofree char *list = g_strjoinv (", ", names);
 
+  if (self != NULL && is_built (self))
+    return self;
+
   if (self == NULL)
     g_set_error (error,
                  SP_ERROR,
@@ -82,13 +113,21 @@ sp_signer_find (const char *name, GError **error)
                  "no signature is called “%s”; there are %s",
                  name,
                  list);
-  return self;
+  else
+    g_set_error (error,
+                 SP_ERROR,
+                 SP_ERROR_NOT_FOUND,
+                 "the signature “%s” needs RSA, and this Signpost was built without RSA; build it "
+                 "with -Drsa=enabled",
+                 name);
+  return NULL;
 }
 
 /**
  * sp_signer_list_names:
  *
- * Returns: (transfer full): the names of all, sorted
+ * Returns: (transfer full): the names of all, sorted, also of those that this program was built
+ *   without
  */
 char **
 sp_signer_list_names (void)
@@ -200,6 +239,9 @@ sp_signer_sign (const SpSigner *self, SpRequest *request, const SpSigning *signi
 
   if (!check (self, signing, error))
     return FALSE;
+  if (self->sign == NULL)
+    return self->sign_with_key (signing, request, error);
+
   self->sign (signing, request);
   return TRUE;
 }
@@ -220,5 +262,5 @@ sp_signer_make_assertion (const SpSigner *self, const SpSigning *signing, GError
 
   if (!check (self, signing, error))
     return NULL;
-  return self->make (signing);
+  return self->make == NULL ? self->make_with_key (signing, error) : self->make (signing);
 }

@@ -77,6 +77,15 @@ static const char *const messages[] = {
   N_ ("no reply came"),
   N_ ("it took too long"),
 
+  N_ ("the clock of this computer shows no date that a signature could hold; set it right"),
+  N_ ("the private key is not whole; copy all of it, from “-----BEGIN” to the last “-----”"),
+  N_ ("the private key is damaged; copy it anew"),
+  N_ ("the private key is locked with a passphrase; make one without"),
+  N_ ("the private key is of another kind; make one of the kind RSA"),
+  N_ ("the private key is too short to sign with; make one of 2048 bits"),
+  N_ ("the key is not the JSON file of a service account; copy the whole file, from “{” to “}”"),
+  N_ ("the key file has no “%s”; make a new one for a service account"),
+
   N_ ("“%s” is missing; fill it in"),
   N_ ("“%s” does not look right; it is found here: %s"),
   N_ ("“%s” does not look right; correct it"),
