@@ -106,7 +106,9 @@ change_text (SpCliContext *context, SpAccount *account, const SpTextChange *chan
   if (credentials == NULL)
     return NULL;
 
-  sp_text_record_change_async (&(SpWays){ world->clock, world->transport, world->dns, NULL },
+  sp_text_record_change_async (&(SpWays){ .clock = world->clock,
+                                          .transport = world->transport,
+                                          .dns = world->dns },
                                recipe,
                                account,
                                credentials,

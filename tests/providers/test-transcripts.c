@@ -332,13 +332,23 @@ begin (Play *play, const SpWays *ways)
     sp_protocol_update_async (ways, play->batch, NULL, updated_cb, play);
 }
 
+/* the same every time, so that a transcript can hold a signature */
+static char *
+make_nonce (void)
+{
+  return g_strdup ("1b4e28ba-2fa1-4d2f-9b3c-6d1f0a5e7c21");
+}
+
 static void
 run_protocol (Play *play)
 {
   SpFakeClock *clock = sp_fake_clock_new ();
   SpFakeTransport *transport = sp_fake_transport_new (SP_CLOCK (clock));
   SpFakeDnsTransport *dns = sp_fake_dns_transport_new ();
-  const SpWays ways = { SP_CLOCK (clock), SP_TRANSPORT (transport), SP_DNS_TRANSPORT (dns), NULL };
+  const SpWays ways = { .clock = SP_CLOCK (clock),
+                        .transport = SP_TRANSPORT (transport),
+                        .dns = SP_DNS_TRANSPORT (dns),
+                        .make_nonce = make_nonce };
 
   take_traces (play);
   sp_fake_transport_set_handler (transport, answer_cb, play);

@@ -419,7 +419,10 @@ sp_dispatcher_new (const SpWorld *world, SpJournal *journal, SpRoster *roster)
 {
   SpDispatcher *self = g_object_new (SP_TYPE_DISPATCHER, NULL);
   g_autoptr (SpMemory) memory = sp_memory_new ();
-  const SpWays ways = { world->clock, world->transport, world->dns, memory };
+  const SpWays ways = { .clock = world->clock,
+                        .transport = world->transport,
+                        .dns = world->dns,
+                        .memory = memory };
 
   self->zones = sp_notes_new (journal, "zones");
   sp_memory_set_shelf (memory, &shelf, self->zones);

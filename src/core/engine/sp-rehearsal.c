@@ -502,7 +502,7 @@ sp_rehearsal_new (const SpWorld *world,
                   SpCredentials *credentials)
 {
   SpRehearsal *self = g_object_new (SP_TYPE_REHEARSAL, NULL);
-  const SpWays ways = { world->clock, world->transport, world->dns, NULL };
+  const SpWays ways = { .clock = world->clock, .transport = world->transport, .dns = world->dns };
 
   sp_ways_init (&self->ways, &ways);
   self->secrets = g_object_ref (world->secrets);

@@ -8,6 +8,7 @@
 #include "base/sp-error.h"
 #include "provider/sp-record-name.h"
 #include "provider/sp-record-search.h"
+#include "provider/sp-seal.h"
 #include "provider/sp-zone-search.h"
 
 /* zones with thousands of records in small pages are worth no more than this in one pass */
@@ -31,6 +32,7 @@ struct _SpRecords
   char *typed_zone;                /* (owned) (nullable): what the person entered */
   SpZoneSearch *zone_search;       /* (owned) (nullable) */
   SpRecordSearch *record_search;   /* (owned) (nullable) */
+  SpSeal *seal;                    /* (owned) */
   gboolean has_token;
 
   /* of one pass */
@@ -91,6 +93,7 @@ sp_records_new (SpRecipe *recipe,
     self->memory = sp_memory_ref (ways->memory);
   if (ways != NULL)
     self->clock = g_object_ref (ways->clock);
+  self->seal = sp_seal_new (self->sections, variables, ways);
   if (get_phase (self, SP_PHASE_ZONE) != NULL)
     self->zone_search = sp_zone_search_new (self->sections, variables);
   if (get_phase (self, SP_PHASE_FIND) != NULL)
@@ -109,6 +112,7 @@ sp_records_free (SpRecords *self)
   g_clear_pointer (&self->success, sp_outcome_unref);
   g_clear_pointer (&self->zone_search, sp_zone_search_free);
   g_clear_pointer (&self->record_search, sp_record_search_free);
+  g_clear_pointer (&self->seal, sp_seal_free);
   g_clear_pointer (&self->memory, sp_memory_unref);
   g_clear_object (&self->clock);
   g_free (self->typed_zone);
@@ -441,6 +445,20 @@ sp_records_foresee (SpRecords *self)
   return g_steal_pointer (&self->outcome);
 }
 
+static SpRequest *
+make_request (SpRecords *self, SpPhaseKind phase, JsonNode *found, GError **error)
+{
+  g_autoptr (SpRequest) request = NULL;
+
+  if (!sp_seal_prepare (self->seal, phase, error))
+    return NULL;
+
+  request = sp_phase_make_request (get_phase (self, phase), self->variables, found, error);
+  if (request == NULL || !sp_seal_apply (self->seal, phase, request, error))
+    return NULL;
+  return g_steal_pointer (&request);
+}
+
 static gboolean
 is_reading (SpPhaseKind phase)
 {
@@ -477,7 +495,7 @@ sp_records_make_request (SpRecords *self, GError **error)
     }
 
   self->is_written = self->is_written || !is_reading (self->phase);
-  return sp_phase_make_request (get_phase (self, self->phase), self->variables, found, error);
+  return make_request (self, self->phase, found, error);
 }
 
 static void
@@ -830,11 +848,9 @@ sp_records_judge_error (SpRecords *self, const GError *error)
 SpRequest *
 sp_records_make_farewell (SpRecords *self)
 {
-  const SpPhase *phase = get_phase (self, SP_PHASE_LOGOUT);
-
-  if (phase == NULL || !self->has_token)
+  if (get_phase (self, SP_PHASE_LOGOUT) == NULL || !self->has_token)
     return NULL;
 
   self->has_token = FALSE;
-  return sp_phase_make_request (phase, self->variables, NULL, NULL);
+  return make_request (self, SP_PHASE_LOGOUT, NULL, NULL);
 }

@@ -14,6 +14,7 @@ sp_ways_init (SpWays *self, const SpWays *other)
   self->clock = g_object_ref (other->clock);
   self->transport = g_object_ref (other->transport);
   self->dns = g_object_ref (other->dns);
+  self->make_nonce = other->make_nonce;
   self->memory = other->memory == NULL ? NULL : sp_memory_ref (other->memory);
 }
 

@@ -8,12 +8,16 @@
 
 G_BEGIN_DECLS
 
+/* makes a text that is used once; to be freed by the caller */
+typedef char *(*SpNonceFunc) (void);
+
 /**
  * SpWays:
  * @clock: tells the time that a signature holds
  * @transport: to servers that speak HTTP
  * @dns: to name servers
  * @memory: (nullable): what need not be asked again
+ * @make_nonce: (nullable): chance; a random UUID if %NULL
  *
  * The ways out that a protocol may take. Who is given them takes references of its own, with
  * sp_ways_init().
@@ -24,6 +28,7 @@ typedef struct
   SpTransport *transport;
   SpDnsTransport *dns;
   SpMemory *memory;
+  SpNonceFunc make_nonce;
 } SpWays;
 
 void sp_ways_init (SpWays *self, const SpWays *other);

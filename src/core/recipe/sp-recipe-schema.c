@@ -80,6 +80,8 @@ static const SpRecipeKey keys[] = {
   { "Records", "User", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${user} if absent" },
   { "Records", "Password", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${pass} if absent, none if empty" },
   { "Records", "Header#", SP_KEY_TEXT, FALSE, NULL, 0, 0, "Name: template; of every request but that of [Token]" },
+  { "Records", "Sign", SP_KEY_TEXT, FALSE, NULL, 0, 0, "the name of a signature; see Signatures" },
+  { "Records", "SignWith", SP_KEY_LIST, FALSE, NULL, 0, 0, "parameter=template of that signature" },
   { "Records", "Success", SP_KEY_TEXT, FALSE, NULL, 0, 0, "test…: what a good answer passes beside its 2xx status" },
   { "Records", "TypeA", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what ${type} is for IPv4; A if absent" },
   { "Records", "TypeAAAA", SP_KEY_TEXT, FALSE, NULL, 0, 0, "what ${type} is for IPv6; AAAA if absent" },

@@ -43,7 +43,7 @@ struct _SpRecipe
 };
 
 #define ADDRESS_NAMES "fqdn ip ip4 ip6 type value"
-#define RECORD_NAMES  "fqdn value values type word ttl candidate page offset"
+#define RECORD_NAMES  "fqdn value values type word ttl candidate page offset assertion nonce"
 
 /* as Protocol= says it, the section of its blanks, and the names that a field may not take, since
  * the protocol fills them in */

@@ -238,6 +238,104 @@ read_types (SpRecordsRecipe *self, const SpRecipeText *text)
 }
 
 static void
+sign_parameter_free (gpointer data)
+{
+  SpSignParameter *parameter = data;
+
+  g_free (parameter->name);
+  g_clear_pointer (&parameter->value, sp_template_free);
+  g_free (parameter);
+}
+
+static gboolean
+is_parameter (const SpSigner *signer, const char *name)
+{
+  const char *const *parameters = sp_signer_get_parameters (signer);
+  g_autofree char *optional = g_strconcat (name, "?", NULL);
+
+  return g_strv_contains (parameters, name) || g_strv_contains (parameters, optional);
+}
+
+static void
+read_sign_parameter (SpRecordsRecipe *self,
+                     const char *pair,
+                     guint line,
+                     SpNames *names,
+                     SpProblems *problems)
+{
+  const char *equals = strchr (pair, '=');
+  SpSignParameter *parameter = g_new0 (SpSignParameter, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (self->sign_with, parameter);
+  parameter->name = g_strndup (pair, equals == NULL ? strlen (pair) : (gsize) (equals - pair));
+  if (equals == NULL || !is_parameter (self->signer, parameter->name))
+    {
+      sp_problems_add (problems,
+                       line,
+                       "SignWith: “%s” is no parameter=template of “%s”",
+                       pair,
+                       sp_signer_get_name (self->signer));
+      return;
+    }
+
+  parameter->value = sp_template_new (equals + 1, SP_PLACE_TEXT, &error);
+  if (parameter->value == NULL)
+    sp_problems_add (problems, line, "SignWith: %s", error->message);
+  sp_names_use_template (names, parameter->value, line);
+}
+
+static void
+check_sign_parameters (const SpRecordsRecipe *self, guint line, SpProblems *problems)
+{
+  const char *const *parameters = sp_signer_get_parameters (self->signer);
+
+  for (guint i = 0; parameters[i] != NULL; i++)
+    {
+      gboolean given = g_str_has_suffix (parameters[i], "?");
+
+      for (guint j = 0; j < self->sign_with->len; j++)
+        given = given ||
+                strcmp (((SpSignParameter *) self->sign_with->pdata[j])->name, parameters[i]) == 0;
+      if (!given)
+        sp_problems_add (problems,
+                         line,
+                         "SignWith lacks “%s”, which “%s” needs",
+                         parameters[i],
+                         sp_signer_get_name (self->signer));
+    }
+}
+
+static void
+read_signature (SpRecordsRecipe *self,
+                const SpRecipeText *text,
+                SpNames *names,
+                SpProblems *problems)
+{
+  const char *name = sp_recipe_text_get (text, SECTION, "Sign");
+  g_auto (GStrv) pairs = sp_recipe_text_get_list (text, SECTION, "SignWith");
+  guint line = sp_recipe_text_get_line (text, SECTION, "SignWith");
+  g_autoptr (GError) error = NULL;
+
+  self->sign_with = g_ptr_array_new_with_free_func (sign_parameter_free);
+  if (name != NULL)
+    self->signer = sp_signer_find (name, &error);
+  if (error != NULL)
+    sp_problems_add (problems,
+                     sp_recipe_text_get_line (text, SECTION, "Sign"),
+                     "Sign: %s",
+                     error->message);
+  if (name == NULL && pairs != NULL && pairs[0] != NULL)
+    sp_problems_add (problems, line, "“SignWith” needs “Sign”, the name of a signature");
+  if (self->signer == NULL)
+    return;
+
+  for (guint i = 0; pairs != NULL && pairs[i] != NULL; i++)
+    read_sign_parameter (self, pairs[i], line, names, problems);
+  check_sign_parameters (self, line, problems);
+}
+
+static void
 read_common (SpRecordsRecipe *self, const SpRecipeText *text, SpNames *names, SpProblems *problems)
 {
   const char *success = sp_recipe_text_get (text, SECTION, "Success");
@@ -252,6 +350,7 @@ read_common (SpRecordsRecipe *self, const SpRecipeText *text, SpNames *names, Sp
                      "Success: %s",
                      error->message);
   read_types (self, text);
+  read_signature (self, text, names, problems);
   self->ttl_min = sp_recipe_text_get_number (text, SECTION, "TtlMin", 0);
   self->ttl_max = sp_recipe_text_get_number (text, SECTION, "TtlMax", 0);
 }
@@ -321,6 +420,7 @@ sp_records_recipe_free (SpRecordsRecipe *self)
     }
   g_clear_pointer (&self->base, sp_request_form_free);
   g_clear_pointer (&self->success, g_ptr_array_unref);
+  g_clear_pointer (&self->sign_with, g_ptr_array_unref);
   g_free (self->unless);
   g_free (self);
 }

@@ -3,6 +3,7 @@
 
 #include "recipe/sp-delivery.h"
 #include "recipe/sp-phase.h"
+#include "signing/sp-signer.h"
 
 G_BEGIN_DECLS
 
@@ -73,6 +74,19 @@ typedef enum
 } SpTextKeeping;
 
 /**
+ * SpSignParameter:
+ * @name: (owned): what the signature calls it
+ * @value: (owned): what it is
+ *
+ * One `parameter=template` of `SignWith=`.
+ */
+typedef struct
+{
+  char *name;
+  SpTemplate *value;
+} SpSignParameter;
+
+/**
  * SpRecordsRecipe:
  * @base: (owned): server, login and headers that the requests have in common
  * @phases: (owned) (nullable): a request for each phase that the provider has
@@ -83,6 +97,8 @@ typedef enum
  * @words: (owned) (nullable): the other word that depends on the type
  * @text: what it can do for TXT records
  * @upserts_sets: [Upsert] sends all values of a name; else one record
+ * @signer: (unowned) (nullable): how requests are signed
+ * @sign_with: (owned) (element-type SpSignParameter): with what
  * @ttl_min: seconds, the least that the provider takes; 0 if it does not say
  * @ttl_max: the same, the most
  *
@@ -99,6 +115,8 @@ typedef struct
   char *words[SP_N_RECORD_TYPES];
   SpTextKeeping text;
   gboolean upserts_sets;
+  const SpSigner *signer;
+  GPtrArray *sign_with;
   guint ttl_min;
   guint ttl_max;
 } SpRecordsRecipe;
