@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Proves that collect-recipes.py refuses what it promises to refuse."""
+"""Proves that collect-recipes.py refuses what it promises to refuse, and counts right."""
 
 import importlib.util
 import pathlib
@@ -53,9 +53,96 @@ ROWS = [
      'a.case:1: a case of kind “changed”'),
     ('two cases of one name are refused',
      {'a.recipe': '', 'a.case': GOOD + GOOD}, ['a'], 'stands there 2 times'),
+    ('what is gone is taken',
+     {'a.recipe': '', 'a.case': GOOD, 'dead.ini': '[b]\nName=B\nSince=2024-12\nStatusHint=Away.\n'}, ['a'], None),
+    ('what is gone and has a recipe is refused',
+     {'a.recipe': '', 'a.case': GOOD, 'dead.ini': '[a]\nName=A\nStatusHint=Away.\n'}, ['a'],
+     'dead.ini: there is a recipe of “a”'),
+    ('what is gone without a word of why is refused',
+     {'a.recipe': '', 'a.case': GOOD, 'dead.ini': '[b]\nName=B\n'}, ['a'], 'dead.ini: [b] lacks “StatusHint”'),
+    ('an unknown key of what is gone is refused',
+     {'a.recipe': '', 'a.case': GOOD, 'dead.ini': '[b]\nName=B\nStatusHint=Away.\nColour=red\n'}, ['a'],
+     'dead.ini: [b] has an unknown key “Colour”'),
+    ('a day that is none is refused',
+     {'a.recipe': '', 'a.case': GOOD, 'dead.ini': '[b]\nName=B\nStatusHint=Away.\nSince=May\n'}, ['a'],
+     'dead.ini: “Since=May” must be like'),
+    ('what is gone is sorted',
+     {'a.recipe': '', 'a.case': GOOD,
+      'dead.ini': '[c]\nName=C\nStatusHint=Away.\n[b]\nName=B\nStatusHint=Away.\n'}, ['a'],
+     'dead.ini: the sections are not sorted'),
+    ('two of one name that are gone are refused',
+     {'a.recipe': '', 'a.case': GOOD,
+      'dead.ini': '[b]\nName=B\nAliases=x;\nStatusHint=Away.\n[c]\nName=X\nStatusHint=Away.\n'}, ['a'],
+     'dead.ini: “x” is a name of [b] and of [c]'),
     ('ids out of order are refused',
      {'a.recipe': '', 'a.case': GOOD, 'b.recipe': '', 'b.case': GOOD}, ['b', 'a'], 'the ids are not sorted'),
 ]
+
+
+# Three providers whose facts can be counted.
+TABLE_FILES = {
+    'a.recipe': '[Provider]\nId=a\nName=A | B\nName[de]=Ä\nProtocol=records\nFamilies=ipv4;ipv6;\nVerified=official\n'
+                'Checked=2026-11-20\nHosts=a.example;\n[Field token]\nLabel=Token\n[Records]\nTxt=quoted\n',
+    'a.case': GOOD,
+    'b.recipe': '[Provider]\nId=b\nName=B\nAliases=bee;\nProtocol=oneshot\nFamilies=ipv6;\nVerified=peer\n'
+                'Checked=2026-11-21\n',
+    'b.case': GOOD + '[trap] one more\n= home.example.com ipv6 retry\n',
+    'c.recipe': '[Provider]\nId=c\nName=C\nProtocol=records\nFamilies=ipv4;\nVerified=peer\nCheckd=x\n'
+                '[Records]\nTxt=false\n',
+    'c.case': GOOD,
+    'dead.ini': '[z]\nName=Z\nSince=2024\nStatusHint=Away.\nStatusHint[de]=Weg.\n',
+}
+TABLE_LINES = [
+    '| a | A \\| B | records | IPv4 IPv6 | yes | official | 2026-11-20 | 4 |',
+    '| b | B | oneshot | IPv6 |  | peer | 2026-11-21 | 5 |',
+    '| c | C | records | IPv4 |  | peer |  | 4 |',
+    '| recipes | 3 |',
+    '| by protocol | 2 records, 1 oneshot |',
+    '| by origin | 2 peer, 1 official |',
+    '| that take IPv4 | 2 |',
+    '| that take IPv6 | 2 |',
+    '| that keep TXT records | 1 |',
+    '| transcripts | 13 |',
+    '| providers that are gone | 1 |',
+]
+INDEX_TEXT = '''\
+[Provider]
+Id=a
+Name=A | B
+Name[de]=Ä
+Protocol=records
+Families=ipv4;ipv6;
+Verified=official
+Checked=2026-11-20
+[Index]
+Transcripts=4
+Txt=true
+[Provider]
+Id=b
+Name=B
+Aliases=bee;
+Protocol=oneshot
+Families=ipv6;
+Verified=peer
+Checked=2026-11-21
+[Index]
+Transcripts=5
+[Provider]
+Id=c
+Name=C
+Protocol=records
+Families=ipv4;
+Verified=peer
+[Index]
+Transcripts=4
+[Provider]
+Id=z
+Status=dead
+Name=Z
+Since=2024
+StatusHint=Away.
+StatusHint[de]=Weg.
+'''
 
 
 def load(path):
@@ -67,40 +154,50 @@ def load(path):
 
 
 def run(script, files, ids):
-    """What the build would do: the words it stops with, or None, and the list it makes, or None."""
-    with tempfile.TemporaryDirectory() as name:
+    """What the build would do: the words it stops with, or None, and the files it makes, by name."""
+    with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as output:
         folder = pathlib.Path(name)
         for file_name, text in files.items():
             (folder / file_name).write_text(text, encoding='utf-8')
-        output = folder / 'out.xml'
         words = None
         try:
-            script.main([name, '/prefix', str(output), *ids])
+            script.main([name, '/prefix', output, *ids])
         except SystemExit as stop:
             words = str(stop.code)
-        made = output.read_text(encoding='utf-8') if output.exists() else None
+        made = {path.name: path.read_text(encoding='utf-8') for path in pathlib.Path(output).iterdir()}
     return words, made
 
 
 def judge(script, files, ids, refusal):
     words, made = run(script, files, ids)
     if refusal is None:
-        wanted = [f'<file>{name}.recipe</file>' for name in ids]
-        return words is None and made is not None and all(line in made for line in wanted), words
-    return words is not None and made is None and refusal in words, words
+        wanted = [f'<file>{name}</file>' for name in [*(f'{name}.recipe' for name in ids), 'providers.index']]
+        return words is None and all(line in made.get('recipes.gresource.xml', '') for line in wanted), words
+    return words is not None and not made and refusal in words, words
+
+
+def judge_made(script):
+    _, made = run(script, TABLE_FILES, ['a', 'b', 'c'])
+    lines = made['PROVIDERS.md'].splitlines()
+    missing = [line for line in TABLE_LINES if line not in lines]
+    yield 'the table says and counts what is there', not missing, f'missing: {missing} in {made["PROVIDERS.md"]}'
+    yield 'the index says what a search needs', made['providers.index'] == INDEX_TEXT, made['providers.index']
 
 
 def main(path):
     script = load(path)
-    failed = 0
-    print(f'1..{len(ROWS)}')
-    for number, (sentence, files, ids, refusal) in enumerate(ROWS, start=1):
+    results = []
+    for sentence, files, ids, refusal in ROWS:
         passed, words = judge(script, files, ids, refusal)
+        results.append((sentence, passed, f'wanted: {refusal}\ngot: {words}'))
+    results += judge_made(script)
+
+    print(f'1..{len(results)}')
+    for number, (sentence, passed, words) in enumerate(results, start=1):
         print(f'{"ok" if passed else "not ok"} {number} {sentence}')
         if not passed:
-            failed += 1
-            print(f'# wanted: {refusal}\n# got: {words}')
-    return 1 if failed else 0
+            print(''.join(f'# {line}\n' for line in words.splitlines()), end='')
+    return 0 if all(passed for _, passed, _ in results) else 1
 
 
 if __name__ == '__main__':
