@@ -5,17 +5,15 @@
 
 #include <glib/gi18n-lib.h>
 
-static const char *const verified_words[] = { "official", "peer", "inferred" };
-G_STATIC_ASSERT (G_N_ELEMENTS (verified_words) == SP_VERIFIED_INFERRED + 1);
+static const char *const status_words[] = { "active", "moving", "dead" };
+G_STATIC_ASSERT (G_N_ELEMENTS (status_words) == SP_PROVIDER_DEAD + 1);
 
-static const char *const protocol_words[] = { "dyndns2", "oneshot", "records", "rfc2136" };
-G_STATIC_ASSERT (G_N_ELEMENTS (protocol_words) == SP_PROTOCOL_RFC2136 + 1);
-
+/* What is not said is null. */
 static void
 add_string (JsonBuilder *builder, const char *name, const char *value)
 {
   json_builder_set_member_name (builder, name);
-  if (value != NULL)
+  if (value != NULL && *value != '\0')
     json_builder_add_string_value (builder, value);
   else
     json_builder_add_null_value (builder);
@@ -30,67 +28,101 @@ add_boolean (JsonBuilder *builder, const char *name, gboolean value)
 
 /**
  * sp_cli_provider_add_summary:
- * @context: knows which recipes are the person's own
- * @recipe: a recipe
+ * @listing: a provider
  * @builder: within an object
  *
  * Adds what a list of providers says of one.
  */
 void
-sp_cli_provider_add_summary (SpCliContext *context, SpRecipe *recipe, JsonBuilder *builder)
+sp_cli_provider_add_summary (const SpListing *listing, JsonBuilder *builder)
 {
-  SpCatalogue *catalogue = sp_cli_context_get_catalogue (context);
-
-  add_string (builder, "id", sp_recipe_get_id (recipe));
-  add_string (builder, "name", sp_recipe_get_name (recipe));
-  add_string (builder, "website", sp_recipe_get_website (recipe));
-  add_string (builder, "protocol", protocol_words[sp_recipe_get_protocol (recipe)]);
-  add_string (builder, "verified", verified_words[sp_recipe_get_verified (recipe)]);
-  add_boolean (builder, "custom", sp_catalogue_is_custom (catalogue, sp_recipe_get_id (recipe)));
-  add_boolean (builder, "ipv4", sp_recipe_has_family (recipe, SP_FAMILY_IPV4));
-  add_boolean (builder, "ipv6", sp_recipe_has_family (recipe, SP_FAMILY_IPV6));
+  add_string (builder, "id", sp_listing_get_id (listing));
+  add_string (builder, "name", sp_listing_get_name (listing));
+  add_string (builder, "website", sp_listing_get_website (listing));
+  add_string (builder, "status", status_words[sp_listing_get_status (listing)]);
+  add_string (builder, "hint", sp_listing_get_hint (listing));
+  add_string (builder, "since", sp_listing_get_since (listing));
+  add_string (builder, "protocol", sp_listing_get_protocol (listing));
+  add_string (builder, "verified", sp_listing_get_verified (listing));
+  add_string (builder, "checked", sp_listing_get_checked (listing));
+  add_boolean (builder, "custom", sp_listing_is_custom (listing));
+  add_boolean (builder, "ipv4", sp_listing_has_family (listing, SP_FAMILY_IPV4));
+  add_boolean (builder, "ipv6", sp_listing_has_family (listing, SP_FAMILY_IPV6));
+  add_boolean (builder, "txt", sp_listing_keeps_txt (listing));
+  json_builder_set_member_name (builder, "transcripts");
+  json_builder_add_int_value (builder, sp_listing_get_n_transcripts (listing));
 }
 
 /**
- * sp_cli_provider_describe_families:
- * @recipe: a recipe
+ * sp_cli_provider_describe_addresses:
+ * @listing: a provider
  *
- * Returns: (transfer none): what kinds of addresses it keeps
+ * Returns: (transfer none): what kinds of addresses it keeps, and whether texts as well
  */
 const char *
-sp_cli_provider_describe_families (SpRecipe *recipe)
+sp_cli_provider_describe_addresses (const SpListing *listing)
 {
-  gboolean has_ipv4 = sp_recipe_has_family (recipe, SP_FAMILY_IPV4);
-  gboolean has_ipv6 = sp_recipe_has_family (recipe, SP_FAMILY_IPV6);
+  static const char *const words[] = { "", "IPv4",     "IPv6",     "IPv4 IPv6",
+                                       "", "IPv4 TXT", "IPv6 TXT", "IPv4 IPv6 TXT" };
+  guint has_ipv4 = sp_listing_has_family (listing, SP_FAMILY_IPV4) ? 1 : 0;
+  guint has_ipv6 = sp_listing_has_family (listing, SP_FAMILY_IPV6) ? 2 : 0;
+  guint keeps_txt = sp_listing_keeps_txt (listing) ? 4 : 0;
 
-  if (has_ipv4 && has_ipv6)
-    return "IPv4 IPv6";
-  return has_ipv4 ? "IPv4" : "IPv6";
+  return words[has_ipv4 + has_ipv6 + keeps_txt];
 }
 
 /**
  * sp_cli_provider_describe_origin:
- * @context: knows which recipes are the person's own
- * @recipe: a recipe
+ * @listing: a provider
  *
- * Returns: (transfer none): what it was written from, translated
+ * Returns: (transfer none): what its recipe was written from, translated
  */
 const char *
-sp_cli_provider_describe_origin (SpCliContext *context, SpRecipe *recipe)
+sp_cli_provider_describe_origin (const SpListing *listing)
 {
-  SpCatalogue *catalogue = sp_cli_context_get_catalogue (context);
+  const char *verified = sp_listing_get_verified (listing);
 
-  if (sp_catalogue_is_custom (catalogue, sp_recipe_get_id (recipe)))
+  if (sp_listing_is_custom (listing))
     return _ ("custom");
+  if (g_str_equal (verified, "official"))
+    return _ ("from the provider's own page");
+  return g_str_equal (verified, "peer") ? _ ("from another program") : _ ("pieced together");
+}
 
-  switch (sp_recipe_get_verified (recipe))
-    {
-    case SP_VERIFIED_OFFICIAL:
-      return _ ("from the provider's own page");
-    case SP_VERIFIED_PEER:
-      return _ ("from another program");
-    case SP_VERIFIED_INFERRED:
-    default:
-      return _ ("pieced together");
-    }
+/**
+ * sp_cli_provider_describe_proof:
+ * @listing: a provider
+ *
+ * Returns: (transfer full): how many transcripts prove its recipe, translated
+ */
+char *
+sp_cli_provider_describe_proof (const SpListing *listing)
+{
+  guint number = sp_listing_get_n_transcripts (listing);
+
+  return g_strdup_printf (ngettext ("%u transcript", "%u transcripts", number), number);
+}
+
+/**
+ * sp_cli_provider_describe_status:
+ * @listing: a provider
+ *
+ * Returns: (transfer full) (nullable): what a person should know of one that is moving or gone, in
+ *   sentences, translated; %NULL for any other
+ */
+char *
+sp_cli_provider_describe_status (const SpListing *listing)
+{
+  const char *name = sp_listing_get_name (listing);
+  const char *hint = sp_listing_get_hint (listing);
+  const char *since = sp_listing_get_since (listing);
+
+  if (sp_listing_get_status (listing) == SP_PROVIDER_ACTIVE)
+    return NULL;
+  if (sp_listing_get_status (listing) == SP_PROVIDER_MOVING)
+    return g_strdup_printf ("%s: %s", name, hint);
+  if (since == NULL)
+    return g_strdup_printf (_ ("%s is gone. %s"), name, hint);
+  /* Translators: a provider, since when, and what to do */
+  return g_strdup_printf (_ ("%s is gone since %s. %s"), name, since, hint);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "base/sp-error.h"
 #include "sp-cli-provider-view.h"
 #include "sp-cli-table.h"
 
@@ -38,14 +39,14 @@ add_number (JsonBuilder *builder, const char *name, guint number)
 }
 
 static void
-print_json (SpCliContext *context, SpRecipe *recipe)
+print_json (const SpListing *listing, SpRecipe *recipe)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) node = NULL;
   GPtrArray *fields = sp_recipe_get_fields (recipe);
 
   json_builder_begin_object (builder);
-  sp_cli_provider_add_summary (context, recipe, builder);
+  sp_cli_provider_add_summary (listing, builder);
   add_number (builder, "min_interval", sp_recipe_get_min_interval_s (recipe));
   add_number (builder, "refresh_days", sp_recipe_get_refresh_days (recipe));
   add_number (builder, "batch", sp_recipe_get_batch (recipe));
@@ -116,8 +117,10 @@ print_fields (SpRecipe *recipe)
 }
 
 static void
-print_text (SpCliContext *context, SpRecipe *recipe)
+print_text (const SpListing *listing, SpRecipe *recipe)
 {
+  g_autofree char *proof = sp_cli_provider_describe_proof (listing);
+  g_autofree char *status = sp_cli_provider_describe_status (listing);
   g_autofree char *distance = format_minutes (sp_recipe_get_min_interval_s (recipe));
   g_autofree char *refresh = format_refresh (sp_recipe_get_refresh_days (recipe));
   g_autoptr (SpCliTable) table = sp_cli_table_new (2);
@@ -125,20 +128,48 @@ print_text (SpCliContext *context, SpRecipe *recipe)
   g_print ("%s\n", sp_recipe_get_name (recipe));
   sp_cli_table_add (table, _ ("Id"), sp_recipe_get_id (recipe), NULL);
   sp_cli_table_add (table, _ ("Website"), sp_recipe_get_website (recipe), NULL);
-  sp_cli_table_add (table, _ ("Addresses"), sp_cli_provider_describe_families (recipe), NULL);
-  sp_cli_table_add (table, _ ("Written"), sp_cli_provider_describe_origin (context, recipe), NULL);
+  sp_cli_table_add (table, _ ("Protocol"), sp_listing_get_protocol (listing), NULL);
+  sp_cli_table_add (table, _ ("Addresses"), sp_cli_provider_describe_addresses (listing), NULL);
+  sp_cli_table_add (table, _ ("Written"), sp_cli_provider_describe_origin (listing), NULL);
   sp_cli_table_add (table, _ ("Source"), sp_recipe_get_source_page (recipe), NULL);
   sp_cli_table_add (table, _ ("Checked"), sp_recipe_get_checked (recipe), NULL);
+  sp_cli_table_add (table, _ ("Proved by"), proof, NULL);
   sp_cli_table_add (table, _ ("Between two updates"), distance, NULL);
   sp_cli_table_add (table, _ ("Sent without a change"), refresh, NULL);
   sp_cli_table_print (table, "  ");
+  if (status != NULL)
+    g_print ("\n%s\n", status);
   print_fields (recipe);
+}
+
+/* There are no fields and no account of it any more; only what became of it. */
+static void
+print_dead (SpCliContext *context, const SpListing *listing)
+{
+  g_autofree char *status = sp_cli_provider_describe_status (listing);
+  g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  if (!sp_cli_context_is_json (context))
+    {
+      g_print ("%s\n", status);
+      return;
+    }
+
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  sp_cli_provider_add_summary (listing, builder);
+  json_builder_end_object (builder);
+  node = json_builder_get_root (builder);
+  sp_cli_print_json (node);
 }
 
 static SpExit
 run (SpCliContext *context, const SpCliCommand *command, char **arguments)
 {
   g_auto (GStrv) words = g_strdupv (arguments);
+  SpCatalogue *catalogue = sp_cli_context_get_catalogue (context);
+  g_autoptr (SpListing) listing = NULL;
   g_autoptr (SpRecipe) recipe = NULL;
   g_autoptr (GError) error = NULL;
   SpExit exit;
@@ -146,14 +177,20 @@ run (SpCliContext *context, const SpCliCommand *command, char **arguments)
   if (!sp_cli_command_parse (command, context, NULL, &words, &exit))
     return exit;
 
-  recipe = sp_catalogue_lookup (sp_cli_context_get_catalogue (context), words[0], &error);
-  if (recipe == NULL)
+  recipe = sp_catalogue_lookup (catalogue, words[0], &error);
+  if (recipe != NULL)
+    listing = sp_catalogue_describe (catalogue, words[0]);
+  else if (g_error_matches (error, SP_ERROR, SP_ERROR_NOT_FOUND))
+    listing = sp_catalogue_find_dead (catalogue, words[0]);
+  if (listing == NULL)
     return sp_cli_fail (command, error);
 
-  if (sp_cli_context_is_json (context))
-    print_json (context, recipe);
+  if (recipe == NULL)
+    print_dead (context, listing);
+  else if (sp_cli_context_is_json (context))
+    print_json (listing, recipe);
   else
-    print_text (context, recipe);
+    print_text (listing, recipe);
   return SP_EXIT_CURRENT;
 }
 

@@ -21,6 +21,7 @@ struct _SpAccountPage
 
   /* Template widgets */
   GtkLabel *heading;
+  GtkLabel *status;
   GtkWidget *account_row;
   GtkComboBoxText *account;
   GtkBox *fields;
@@ -75,6 +76,20 @@ show_fields (SpAccountPage *self)
                        sp_field_row_new (self->draft, g_ptr_array_index (fields, i)));
 }
 
+/* Whoever is at a provider that is moving is told where to. */
+static void
+show_status (SpAccountPage *self, SpRecipe *recipe)
+{
+  SpCatalogue *catalogue = sp_draft_get_catalogue (self->draft);
+  g_autoptr (SpListing) listing = sp_catalogue_describe (catalogue, sp_recipe_get_id (recipe));
+  const char *hint = listing == NULL || sp_listing_get_status (listing) == SP_PROVIDER_ACTIVE
+                         ? NULL
+                         : sp_listing_get_hint (listing);
+
+  gtk_label_set_text (self->status, hint != NULL ? hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->status), hint != NULL);
+}
+
 /* The draft also changes with each host name; what is being typed must then stay. */
 static void
 draft_changed_cb (SpAccountPage *self, SpDraft *draft)
@@ -94,6 +109,7 @@ draft_changed_cb (SpAccountPage *self, SpDraft *draft)
   g_clear_pointer (&self->shown, g_free);
   self->shown = g_steal_pointer (&shown);
   gtk_label_set_text (self->heading, sp_recipe_get_name (recipe));
+  show_status (self, recipe);
   show_accounts (self);
   show_fields (self);
 }
@@ -135,6 +151,7 @@ sp_account_page_class_init (SpAccountPageClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SP_APPLICATION_PATH "/ui/sp-account-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SpAccountPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, SpAccountPage, status);
   gtk_widget_class_bind_template_child (widget_class, SpAccountPage, account_row);
   gtk_widget_class_bind_template_child (widget_class, SpAccountPage, account);
   gtk_widget_class_bind_template_child (widget_class, SpAccountPage, fields);

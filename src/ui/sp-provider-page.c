@@ -5,27 +5,6 @@
 
 #include <glib/gi18n.h>
 
-struct _SpProviderPage
-{
-  GtkBox parent_instance;
-
-  SpCatalogue *catalogue; /* (owned) (nullable): %NULL until it is set */
-
-  /* Template widgets */
-  GtkEntry *search;
-  GtkListBox *list;
-};
-
-enum
-{
-  SIGNAL_CHOSEN,
-  N_SIGNALS,
-};
-
-G_DEFINE_FINAL_TYPE (SpProviderPage, sp_provider_page, GTK_TYPE_BOX)
-
-static guint signals[N_SIGNALS];
-
 /* These are not found but always offered, at the end. */
 static const struct
 {
@@ -44,6 +23,31 @@ static const struct
     N_ ("On this machine, without an account") },
 };
 
+struct _SpProviderPage
+{
+  GtkBox parent_instance;
+
+  SpCatalogue *catalogue; /* (owned) (nullable): %NULL until it is set */
+  GHashTable *rows; /* (owned): id → GtkListBoxRow of the list, one for each that was found */
+  GtkListBoxRow *ways_out[G_N_ELEMENTS (ways_out)]; /* (unowned): rows of the list */
+
+  /* Template widgets */
+  GtkEntry *search;
+  GtkListBox *list;
+};
+
+enum
+{
+  SIGNAL_CHOSEN,
+  N_SIGNALS,
+};
+
+G_DEFINE_FINAL_TYPE (SpProviderPage, sp_provider_page, GTK_TYPE_BOX)
+
+static guint signals[N_SIGNALS];
+
+#define LAST_RANK (G_MAXUINT / 2)
+
 static gboolean
 is_way_out (const char *id)
 {
@@ -53,23 +57,26 @@ is_way_out (const char *id)
   return FALSE;
 }
 
-static const char *
-describe_mark (SpProviderPage *self, SpRecipe *recipe)
+static gboolean
+is_dead (const SpListing *listing)
 {
-  if (sp_catalogue_is_custom (self->catalogue, sp_recipe_get_id (recipe)))
-    return _ ("your own");
+  return sp_listing_get_status (listing) == SP_PROVIDER_DEAD;
+}
 
-  switch (sp_recipe_get_verified (recipe))
-    {
-    case SP_VERIFIED_OFFICIAL:
-      return _ ("documented");
-    case SP_VERIFIED_PEER:
-      return _ ("from other programs");
-    case SP_VERIFIED_INFERRED:
-      return _ ("inferred");
-    default:
-      return "";
-    }
+static const char *
+describe_mark (const SpListing *listing)
+{
+  const char *verified = sp_listing_get_verified (listing);
+
+  if (is_dead (listing))
+    return _ ("gone");
+  if (sp_listing_is_custom (listing))
+    return _ ("your own");
+  if (sp_listing_get_status (listing) == SP_PROVIDER_MOVING)
+    return _ ("moving");
+  if (g_str_equal (verified, "official"))
+    return _ ("documented");
+  return g_str_equal (verified, "peer") ? _ ("from other programs") : _ ("inferred");
 }
 
 static GtkWidget *
@@ -84,7 +91,7 @@ create_label (const char *text, gboolean dim)
   return label;
 }
 
-static void
+static GtkWidget *
 add_row (SpProviderPage *self,
          const char *id,
          const char *title,
@@ -94,57 +101,149 @@ add_row (SpProviderPage *self,
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *grid = gtk_grid_new ();
   GtkWidget *name = create_label (title, FALSE);
+  GtkWidget *line = create_label (hint, TRUE);
 
   g_object_set (grid, "margin", 6, "column-spacing", 12, NULL);
   gtk_widget_set_hexpand (name, TRUE);
   gtk_grid_attach (GTK_GRID (grid), name, 0, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), create_label (mark, TRUE), 1, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), create_label (hint, TRUE), 0, 1, 2, 1);
+  gtk_grid_attach (GTK_GRID (grid), line, 0, 1, 2, 1);
   gtk_container_add (GTK_CONTAINER (row), grid);
   g_object_set_data_full (G_OBJECT (row), "recipe", g_strdup (id), g_free);
+  g_object_set_data (G_OBJECT (row), "name", name);
+  g_object_set_data (G_OBJECT (row), "hint", line);
   atk_object_set_name (gtk_widget_get_accessible (row), title);
   gtk_widget_show_all (row);
   gtk_container_add (GTK_CONTAINER (self->list), row);
+  return row;
 }
 
-/* What Enter takes: the first provider, or the way out that is searched for. */
-static int
-find_best (const char *search, guint n_providers)
+/* It can be looked at, and a screen reader can stop at it; it cannot be taken. */
+static void
+bar_row (GtkWidget *row, const SpListing *listing)
 {
-  for (guint i = 0; n_providers == 0 && i < G_N_ELEMENTS (ways_out); i++)
+  GtkWidget *name = g_object_get_data (G_OBJECT (row), "name");
+  GtkLabel *hint = g_object_get_data (G_OBJECT (row), "hint");
+  g_autofree char *said =
+      g_strdup_printf ("%s: %s", sp_listing_get_name (listing), sp_listing_get_hint (listing));
+
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_style_context_add_class (gtk_widget_get_style_context (name), "dim-label");
+  gtk_label_set_ellipsize (hint, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_line_wrap (hint, TRUE);
+  gtk_label_set_max_width_chars (hint, 40);
+  atk_object_set_name (gtk_widget_get_accessible (row), said);
+}
+
+/* Made once and then hidden and shown: with hundreds of providers, rows that are made anew for each
+ * key that is pressed would lag behind. */
+static GtkWidget *
+ensure_row (SpProviderPage *self, const SpListing *listing)
+{
+  const char *id = sp_listing_get_id (listing);
+  GtkWidget *row = g_hash_table_lookup (self->rows, id);
+
+  if (row != NULL)
+    return row;
+
+  row = add_row (self,
+                 id,
+                 sp_listing_get_name (listing),
+                 is_dead (listing) ? sp_listing_get_hint (listing)
+                                   : sp_listing_get_website (listing),
+                 describe_mark (listing));
+  if (is_dead (listing))
+    bar_row (row, listing);
+  g_hash_table_insert (self->rows, g_strdup (id), row);
+  return row;
+}
+
+static void
+set_rank (GtkWidget *row, guint rank)
+{
+  g_object_set_data (G_OBJECT (row), "rank", GUINT_TO_POINTER (rank));
+}
+
+static guint
+get_rank (GtkListBoxRow *row)
+{
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "rank"));
+}
+
+static int
+compare_rows (GtkListBoxRow *first, GtkListBoxRow *second, gpointer user_data)
+{
+  return get_rank (first) < get_rank (second) ? -1 : get_rank (first) > get_rank (second);
+}
+
+static void
+add_ways_out (SpProviderPage *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (ways_out); i++)
+    {
+      GtkWidget *row =
+          add_row (self, ways_out[i].id, _ (ways_out[i].title), _ (ways_out[i].hint), "");
+
+      set_rank (row, LAST_RANK + i);
+      self->ways_out[i] = GTK_LIST_BOX_ROW (row);
+    }
+}
+
+static void
+hide_all (SpProviderPage *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    gtk_widget_hide (row);
+}
+
+/* What Enter takes: the first provider, or the way out that is searched for. Where all that was found
+ * is gone, nothing: it is there to be read. */
+static GtkListBoxRow *
+find_best (SpProviderPage *self, const char *search, GPtrArray *listings)
+{
+  for (guint i = 0; i < listings->len; i++)
+    {
+      const char *id = sp_listing_get_id (listings->pdata[i]);
+
+      if (is_way_out (id))
+        continue;
+      return is_dead (listings->pdata[i]) ? NULL : g_hash_table_lookup (self->rows, id);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (ways_out); i++)
     if (g_str_match_string (search, _ (ways_out[i].title), TRUE))
-      return (int) i;
-  return 0;
+      return self->ways_out[i];
+  return self->ways_out[0];
 }
 
 static void
 fill (SpProviderPage *self, const char *search)
 {
-  g_autoptr (GList) children = gtk_container_get_children (GTK_CONTAINER (self->list));
-  g_autoptr (GPtrArray) recipes = sp_catalogue_search (self->catalogue, search);
-  guint n_providers = 0;
+  g_autoptr (GPtrArray) listings = sp_catalogue_search (self->catalogue, search);
+  GtkListBoxRow *best;
 
-  for (GList *child = children; child != NULL; child = child->next)
-    gtk_widget_destroy (child->data);
-
-  for (guint i = 0; i < recipes->len; i++)
+  hide_all (self);
+  for (guint i = 0; i < listings->len; i++)
     {
-      SpRecipe *recipe = g_ptr_array_index (recipes, i);
+      GtkWidget *row;
 
-      if (is_way_out (sp_recipe_get_id (recipe)))
+      if (is_way_out (sp_listing_get_id (listings->pdata[i])))
         continue;
-      add_row (self,
-               sp_recipe_get_id (recipe),
-               sp_recipe_get_name (recipe),
-               sp_recipe_get_website (recipe),
-               describe_mark (self, recipe));
-      n_providers++;
+      row = ensure_row (self, listings->pdata[i]);
+      set_rank (row, i);
+      gtk_widget_show (row);
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (ways_out); i++)
-    add_row (self, ways_out[i].id, _ (ways_out[i].title), _ (ways_out[i].hint), "");
-  gtk_list_box_select_row (self->list,
-                           gtk_list_box_get_row_at_index (self->list,
-                                                          find_best (search, n_providers)));
+  gtk_list_box_invalidate_sort (self->list);
+
+  best = find_best (self, search, listings);
+  if (best != NULL)
+    gtk_list_box_select_row (self->list, best);
+  else
+    gtk_list_box_unselect_all (self->list);
 }
 
 static void
@@ -175,7 +274,10 @@ row_activated_cb (SpProviderPage *self, GtkListBoxRow *row, GtkListBox *list)
 static void
 sp_provider_page_dispose (GObject *object)
 {
-  g_clear_object (&SP_PROVIDER_PAGE (object)->catalogue);
+  SpProviderPage *self = SP_PROVIDER_PAGE (object);
+
+  g_clear_object (&self->catalogue);
+  g_clear_pointer (&self->rows, g_hash_table_unref);
 
   G_OBJECT_CLASS (sp_provider_page_parent_class)->dispose (object);
 }
@@ -217,6 +319,9 @@ static void
 sp_provider_page_init (SpProviderPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gtk_list_box_set_sort_func (self->list, compare_rows, NULL, NULL);
+  add_ways_out (self);
 }
 
 /**

@@ -294,8 +294,11 @@ class Json(Case):
             (['account', 'show', 'Try'], 'id name provider server secret'),
             (['account', 'list'], 'accounts'),
             (['providers'], 'providers'),
+            (['providers', 'show', 'twodns'], 'id name website status hint since protocol verified checked custom '
+             'ipv4 ipv6 txt transcripts'),
             (['providers', 'show', 'desec'],
-             'id name website protocol verified custom ipv4 ipv6 min_interval refresh_days batch '
+             'id name website status hint since protocol verified checked custom ipv4 ipv6 txt '
+             'transcripts min_interval refresh_days batch '
              'wildcard spacing fields'),
             (['history'], 'events'),
         ]

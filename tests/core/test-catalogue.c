@@ -122,7 +122,10 @@ test_search (void)
     { "a host name in another case", "Home.DuckDNS.org", "duckdns" },
     { "a host name by an alias", "x.y.dedyn.io", "desec" },
     { "part of a word", "heap", "namecheap" },
-    { "nothing like it", "zzzz", NULL },
+    { "one that is gone", "Google Domains", "googledomains" },
+    { "by the name another program gives it", "domains.google.com", "googledomains" },
+    { "by a host name", "nas.twodns.de", "twodns" },
+    { "nothing like it", "qqqq", NULL },
     { "no UTF-8", "\xff", NULL },
   };
   g_autoptr (SpCatalogue) catalogue = sp_catalogue_new (NULL);
@@ -138,8 +141,92 @@ test_search (void)
           continue;
         }
       g_assert_cmpuint (found->len, >, 0);
-      g_assert_cmpstr (sp_recipe_get_id (g_ptr_array_index (found, 0)), ==, rows[i].first);
+      g_assert_cmpstr (sp_listing_get_id (g_ptr_array_index (found, 0)), ==, rows[i].first);
     }
+}
+
+static void
+test_listing (void)
+{
+  g_autoptr (SpCatalogue) catalogue = sp_catalogue_new (NULL);
+  g_autoptr (SpListing) listing = sp_catalogue_describe (catalogue, "duckdns");
+  g_autoptr (SpListing) one_family = sp_catalogue_describe (catalogue, "namecheap");
+  g_autoptr (SpListing) nobody = sp_catalogue_describe (catalogue, "nobody");
+
+  g_assert_cmpstr (sp_listing_get_id (listing), ==, "duckdns");
+  g_assert_cmpstr (sp_listing_get_name (listing), ==, "Duck DNS");
+  g_assert_cmpstr (sp_listing_get_protocol (listing), ==, "oneshot");
+  g_assert_cmpstr (sp_listing_get_website (listing), ==, "https://www.duckdns.org/");
+  g_assert_true (sp_listing_has_family (listing, SP_FAMILY_IPV4));
+  g_assert_true (sp_listing_has_family (listing, SP_FAMILY_IPV6));
+  g_assert_false (sp_listing_has_family (one_family, SP_FAMILY_IPV6));
+  g_assert_cmpuint (sp_listing_get_n_transcripts (listing), >=, 4);
+  g_assert_cmpint (sp_listing_get_status (listing), ==, SP_PROVIDER_ACTIVE);
+  g_assert_null (sp_listing_get_hint (listing));
+  g_assert_false (sp_listing_is_custom (listing));
+  g_assert_null (nobody);
+}
+
+/* The index says of every recipe what the recipe says itself. */
+static void
+test_index (void)
+{
+  g_autoptr (SpCatalogue) catalogue = sp_catalogue_new (NULL);
+  g_autoptr (GPtrArray) all = sp_catalogue_search (catalogue, NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const SpListing *listing = all->pdata[i];
+      g_autoptr (SpRecipe)
+          recipe = sp_catalogue_lookup (catalogue, sp_listing_get_id (listing), NULL);
+
+      g_assert_cmpstr (sp_listing_get_name (listing), ==, sp_recipe_get_name (recipe));
+      g_assert_cmpstr (sp_listing_get_website (listing), ==, sp_recipe_get_website (recipe));
+      g_assert_cmpstr (sp_listing_get_checked (listing), ==, sp_recipe_get_checked (recipe));
+      for (guint family = 0; family < SP_N_FAMILIES; family++)
+        g_assert_true (sp_listing_has_family (listing, (SpFamily) family) ==
+                       sp_recipe_has_family (recipe, (SpFamily) family));
+      for (const char *const *alias = sp_recipe_get_aliases (recipe); *alias != NULL; alias++)
+        {
+          g_autofree char *folded = sp_listing_fold (*alias);
+
+          g_assert_cmpint (sp_listing_match (listing, folded), ==, SP_MATCH_EXACT);
+        }
+    }
+}
+
+static void
+test_dead (void)
+{
+  static const char *const names[] = { "googledomains",
+                                       "google",
+                                       "Google DOMAINS",
+                                       "domains.google" };
+  g_autoptr (SpCatalogue) catalogue = sp_catalogue_new (NULL);
+  g_autoptr (GPtrArray) all = sp_catalogue_search (catalogue, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (SpListing) found = sp_catalogue_find_dead (catalogue, names[i]);
+      g_autoptr (SpRecipe) recipe = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", names[i]);
+      g_assert_cmpstr (sp_listing_get_id (found), ==, "googledomains");
+      g_assert_cmpint (sp_listing_get_status (found), ==, SP_PROVIDER_DEAD);
+      g_assert_cmpstr (sp_listing_get_since (found), ==, "2024");
+
+      recipe = sp_catalogue_lookup (catalogue, names[i], &error);
+      g_assert_null (recipe);
+      g_assert_error (error, SP_ERROR, SP_ERROR_NOT_FOUND);
+      g_assert_true (g_str_has_prefix (error->message, "Google Domains is gone: "));
+    }
+  g_assert_null (sp_catalogue_find_dead (catalogue, "duckdns"));
+  g_assert_null (sp_catalogue_find_dead (catalogue, "goog"));
+  g_assert_null (sp_catalogue_find_dead (catalogue, ""));
+
+  for (guint i = 0; i < all->len; i++)
+    g_assert_cmpint (sp_listing_get_status (all->pdata[i]), !=, SP_PROVIDER_DEAD);
 }
 
 static void
@@ -191,6 +278,32 @@ remove_folder (const char *folder)
 }
 
 static void
+test_moving (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("signpost-XXXXXX", NULL);
+  g_autoptr (SpCatalogue) catalogue = sp_catalogue_new (folder);
+  g_autofree char *text = g_strdup_printf (custom, "mine");
+  g_autofree char *moving = g_strconcat ("[Provider]\nStatus=moving\nStatusHint=Go elsewhere.\n"
+                                         "Aliases=my google;\n",
+                                         text + strlen ("[Provider]\n"),
+                                         NULL);
+  g_autoptr (SpListing) listing = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+
+  write_custom (folder, "mine.recipe", moving);
+  listing = sp_catalogue_describe (catalogue, "mine");
+  g_assert_cmpint (sp_listing_get_status (listing), ==, SP_PROVIDER_MOVING);
+  g_assert_cmpstr (sp_listing_get_hint (listing), ==, "Go elsewhere.");
+
+  /* what works stands before what is gone, though that fits better */
+  found = sp_catalogue_search (catalogue, "google");
+  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpstr (sp_listing_get_id (found->pdata[0]), ==, "mine");
+  g_assert_cmpstr (sp_listing_get_id (found->pdata[1]), ==, "googledomains");
+  remove_folder (folder);
+}
+
+static void
 test_custom (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("signpost-XXXXXX", NULL);
@@ -205,7 +318,12 @@ test_custom (void)
   g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (GPtrArray) found = NULL;
 
+  g_autofree char *twodns = g_strdup_printf (custom, "twodns");
+  g_autoptr (SpListing) listing = NULL;
+  g_autoptr (SpListing) revived = NULL;
+
   write_custom (folder, "mine.recipe", mine);
+  write_custom (folder, "twodns.recipe", twodns);
   write_custom (folder, "noip.recipe", noip);
   write_custom (folder, "bad.recipe", "[Provider]\nFormat=1\n");
   write_custom (folder, "huge.recipe", huge);
@@ -227,7 +345,14 @@ test_custom (void)
   problems = sp_catalogue_list_problems (catalogue);
   g_assert_cmpuint (problems->len, ==, 2);
   found = sp_catalogue_search (catalogue, "mine");
-  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpuint (found->len, ==, 3);
+  listing = sp_catalogue_describe (catalogue, "noip");
+  g_assert_cmpstr (sp_listing_get_name (listing), ==, "Mine");
+  g_assert_true (sp_listing_is_custom (listing));
+  g_assert_null (sp_catalogue_describe (catalogue, "bad"));
+  /* whoever writes a recipe of a provider that is gone knows better */
+  revived = sp_catalogue_describe (catalogue, "twodns");
+  g_assert_cmpint (sp_listing_get_status (revived), ==, SP_PROVIDER_ACTIVE);
   remove_folder (folder);
 }
 
@@ -358,6 +483,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/server/parse", test_server);
   g_test_add_func ("/catalogue/every-recipe-loads", test_every_recipe_loads);
   g_test_add_func ("/catalogue/search", test_search);
+  g_test_add_func ("/catalogue/listing", test_listing);
+  g_test_add_func ("/catalogue/index", test_index);
+  g_test_add_func ("/catalogue/dead", test_dead);
+  g_test_add_func ("/catalogue/moving", test_moving);
   g_test_add_func ("/catalogue/unknown", test_unknown);
   g_test_add_func ("/catalogue/custom", test_custom);
   g_test_add_func ("/catalogue/check-account", test_check_account);

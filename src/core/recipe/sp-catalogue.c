@@ -12,6 +12,8 @@
 
 #define RESOURCE_FOLDER "/io/github/signpostdns/Signpost/providers"
 #define SUFFIX          ".recipe"
+#define INDEX           RESOURCE_FOLDER "/providers.index"
+#define EXCERPT         "[Provider]\n"
 
 struct _SpCatalogue
 {
@@ -19,6 +21,8 @@ struct _SpCatalogue
   char *custom_folder; /* (owned) (nullable) */
   GResource *resource; /* (owned) */
   GHashTable *recipes; /* (owned): id → SpRecipe, those that were asked for */
+  GHashTable *index;  /* (owned) (nullable): id → SpListing, what ships; %NULL until it is read */
+  GHashTable *custom; /* (owned): id → SpListing, of the person's own recipes that were read */
 };
 
 G_DEFINE_FINAL_TYPE (SpCatalogue, sp_catalogue, G_TYPE_OBJECT)
@@ -31,6 +35,8 @@ sp_catalogue_finalize (GObject *object)
   g_free (self->custom_folder);
   g_resource_unref (self->resource);
   g_hash_table_unref (self->recipes);
+  g_clear_pointer (&self->index, g_hash_table_unref);
+  g_hash_table_unref (self->custom);
 
   G_OBJECT_CLASS (sp_catalogue_parent_class)->finalize (object);
 }
@@ -43,12 +49,19 @@ sp_catalogue_class_init (SpCatalogueClass *klass)
   sp_recipe_register_resource ();
 }
 
+static GHashTable *
+new_listings (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sp_listing_unref);
+}
+
 static void
 sp_catalogue_init (SpCatalogue *self)
 {
   self->resource = g_resource_ref (sp_recipe_get_resource ());
   self->recipes =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sp_recipe_unref);
+  self->custom = new_listings ();
 }
 
 /**
@@ -115,7 +128,13 @@ load_custom (SpCatalogue *self, const char *id, GError **error)
   g_autofree char *text = read_custom (path, &problem);
 
   if (text != NULL)
-    return sp_recipe_new_from_text (path, text, error);
+    {
+      SpRecipe *recipe = sp_recipe_new_from_text (path, text, error);
+
+      if (recipe != NULL)
+        g_hash_table_replace (self->custom, g_strdup (id), sp_listing_new (text, TRUE));
+      return recipe;
+    }
 
   g_set_error (error,
                SP_ERROR,
@@ -123,6 +142,26 @@ load_custom (SpCatalogue *self, const char *id, GError **error)
                "cannot read the recipe: %s",
                problem->message);
   return NULL;
+}
+
+static void
+set_not_found (SpCatalogue *self, const char *id, GError **error)
+{
+  g_autoptr (SpListing) dead = sp_catalogue_find_dead (self, id);
+
+  if (dead != NULL)
+    g_set_error (error,
+                 SP_ERROR,
+                 SP_ERROR_NOT_FOUND,
+                 "%s is gone: %s",
+                 sp_listing_get_name (dead),
+                 sp_listing_get_hint (dead));
+  else
+    g_set_error (error,
+                 SP_ERROR,
+                 SP_ERROR_NOT_FOUND,
+                 "there is no provider “%s”; “signpostctl providers” lists them",
+                 id);
 }
 
 static SpRecipe *
@@ -140,11 +179,7 @@ load_shipped (SpCatalogue *self, const char *id, GError **error)
       return sp_recipe_new_from_text (name, text, error);
     }
 
-  g_set_error (error,
-               SP_ERROR,
-               SP_ERROR_NOT_FOUND,
-               "there is no provider “%s”; “signpostctl providers” lists them",
-               id);
+  set_not_found (self, id, error);
   return NULL;
 }
 
@@ -168,6 +203,7 @@ sp_catalogue_lookup (SpCatalogue *self, const char *id, GError **error)
   if (recipe != NULL)
     return sp_recipe_ref (recipe);
 
+  g_debug ("reading the recipe of %s", id);
   recipe = sp_catalogue_is_custom (self, id) ? load_custom (self, id, error)
                                              : load_shipped (self, id, error);
   if (recipe != NULL)
@@ -207,114 +243,137 @@ take_id (GHashTable *ids, const char *name)
 }
 
 static GHashTable *
-list_ids (SpCatalogue *self)
+new_ids (void)
 {
-  GHashTable *ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_auto (GStrv) shipped = g_resource_enumerate_children (self->resource,
-                                                          RESOURCE_FOLDER,
-                                                          G_RESOURCE_LOOKUP_FLAGS_NONE,
-                                                          NULL);
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void
+take_custom_ids (SpCatalogue *self, GHashTable *ids)
+{
   g_autoptr (GDir) folder = NULL;
   const char *name;
-
-  for (guint i = 0; shipped != NULL && shipped[i] != NULL; i++)
-    take_id (ids, shipped[i]);
 
   folder = self->custom_folder == NULL ? NULL : g_dir_open (self->custom_folder, 0, NULL);
   while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
     take_id (ids, name);
+}
 
+static GHashTable *
+list_custom_ids (SpCatalogue *self)
+{
+  GHashTable *ids = new_ids ();
+
+  take_custom_ids (self, ids);
   return ids;
 }
 
-/* Lower case, without accents: “Bücher” is found by “bucher”. */
-static char *
-fold (const char *text)
+static GHashTable *
+list_ids (SpCatalogue *self)
 {
-  g_autofree char *decomposed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  g_autofree char *folded = g_utf8_casefold (decomposed == NULL ? "" : decomposed, -1);
-  GString *plain = g_string_new (NULL);
+  GHashTable *ids = new_ids ();
+  g_auto (GStrv) shipped = g_resource_enumerate_children (self->resource,
+                                                          RESOURCE_FOLDER,
+                                                          G_RESOURCE_LOOKUP_FLAGS_NONE,
+                                                          NULL);
 
-  for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at))
-    if (!g_unichar_ismark (g_utf8_get_char (at)))
-      g_string_append_unichar (plain, g_utf8_get_char (at));
-
-  return g_string_free (plain, FALSE);
+  for (guint i = 0; shipped != NULL && shipped[i] != NULL; i++)
+    take_id (ids, shipped[i]);
+  take_custom_ids (self, ids);
+  return ids;
 }
-
-typedef enum
-{
-  MATCH_EXACT,
-  MATCH_SUFFIX,
-  MATCH_START,
-  MATCH_WORD,
-  MATCH_PART,
-  MATCH_NONE,
-} Match;
 
 static gboolean
-starts_word (const char *text, const char *wanted)
+is_dead (const SpListing *listing)
 {
-  for (const char *at = strstr (text, wanted); at != NULL; at = strstr (at + 1, wanted))
-    if (at == text || !g_ascii_isalnum (at[-1]))
-      return TRUE;
-
-  return FALSE;
+  return sp_listing_get_status (listing) == SP_PROVIDER_DEAD;
 }
 
-static Match
-match_text (const char *candidate, const char *wanted)
+/* The index is what collect-recipes.py takes out of the recipes, one after the other. */
+static GHashTable *
+ensure_index (SpCatalogue *self)
 {
-  g_autofree char *text = fold (candidate);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) excerpts = NULL;
 
-  if (strcmp (text, wanted) == 0)
-    return MATCH_EXACT;
-  if (g_str_has_prefix (text, wanted))
-    return MATCH_START;
-  if (starts_word (text, wanted))
-    return MATCH_WORD;
-  return strstr (text, wanted) != NULL ? MATCH_PART : MATCH_NONE;
-}
+  if (self->index != NULL)
+    return self->index;
 
-/* “home.duckdns.org” finds the provider whose names end in “.duckdns.org” */
-static gboolean
-is_host_of (const SpRecipe *recipe, const char *wanted)
-{
-  const char *suffix = sp_recipe_get_name_suffix (recipe);
-  const char *const *aliases = sp_recipe_get_aliases (recipe);
-
-  if (suffix != NULL && (g_str_has_suffix (wanted, suffix) || strcmp (wanted, suffix + 1) == 0))
-    return TRUE;
-
-  for (; *aliases != NULL; aliases++)
+  bytes = g_resource_lookup_data (self->resource, INDEX, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  excerpts = g_strsplit (text, EXCERPT, -1);
+  self->index = new_listings ();
+  for (guint i = 1; excerpts[i] != NULL; i++)
     {
-      g_autofree char *dotted = g_strconcat (".", *aliases, NULL);
+      g_autofree char *excerpt = g_strconcat (EXCERPT, excerpts[i], NULL);
+      SpListing *listing = sp_listing_new (excerpt, FALSE);
 
-      if (strchr (*aliases, '.') != NULL && g_str_has_suffix (wanted, dotted))
-        return TRUE;
+      g_hash_table_insert (self->index, g_strdup (sp_listing_get_id (listing)), listing);
     }
-
-  return FALSE;
+  return self->index;
 }
 
-static Match
-match_recipe (const SpRecipe *recipe, const char *wanted)
+/**
+ * sp_catalogue_describe:
+ * @self: the catalogue
+ * @id: a provider's id
+ *
+ * Returns: (transfer full) (nullable): what is known of it without its recipe, also if it is gone;
+ *   %NULL if there is no such provider, or the person's own recipe of it cannot be used
+ */
+SpListing *
+sp_catalogue_describe (SpCatalogue *self, const char *id)
 {
-  const char *const *aliases = sp_recipe_get_aliases (recipe);
-  Match best = MIN (match_text (sp_recipe_get_id (recipe), wanted),
-                    match_text (sp_recipe_get_name (recipe), wanted));
+  GHashTable *listings = NULL;
+  g_autoptr (SpRecipe) recipe = NULL;
+  SpListing *listing;
 
-  for (; *aliases != NULL; aliases++)
-    best = MIN (best, match_text (*aliases, wanted));
+  g_return_val_if_fail (SP_IS_CATALOGUE (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
 
-  return is_host_of (recipe, wanted) ? MIN (best, MATCH_SUFFIX) : best;
+  listings = ensure_index (self);
+  if (sp_catalogue_is_custom (self, id))
+    {
+      /* reading it makes the listing, if it is in order */
+      recipe = sp_catalogue_lookup (self, id, NULL);
+      listings = self->custom;
+    }
+  listing = g_hash_table_lookup (listings, id);
+  return listing != NULL ? sp_listing_ref (listing) : NULL;
+}
+
+/**
+ * sp_catalogue_find_dead:
+ * @self: the catalogue
+ * @name: the id, the name or another name of a provider
+ *
+ * Upper case and accents in @name do not matter.
+ *
+ * Returns: (transfer full) (nullable): the provider that ended, if it was one of that name
+ */
+SpListing *
+sp_catalogue_find_dead (SpCatalogue *self, const char *name)
+{
+  g_autofree char *valid = g_utf8_make_valid (name, -1);
+  g_autofree char *wanted = sp_listing_fold (valid);
+  GHashTableIter iter;
+  gpointer listing;
+
+  g_return_val_if_fail (SP_IS_CATALOGUE (self), NULL);
+
+  g_hash_table_iter_init (&iter, ensure_index (self));
+  while (g_hash_table_iter_next (&iter, NULL, &listing))
+    if (is_dead (listing) && sp_listing_match (listing, wanted) == SP_MATCH_EXACT)
+      return sp_listing_ref (listing);
+
+  return NULL;
 }
 
 typedef struct
 {
-  Match match;
-  char *key;        /* (owned): for the order of names */
-  SpRecipe *recipe; /* (owned) (nullable): given to the result */
+  SpMatch match;
+  SpListing *listing; /* (owned) (nullable): given to the result */
 } Hit;
 
 static void
@@ -322,75 +381,100 @@ hit_free (gpointer data)
 {
   Hit *hit = data;
 
-  g_free (hit->key);
-  g_clear_pointer (&hit->recipe, sp_recipe_unref);
+  g_clear_pointer (&hit->listing, sp_listing_unref);
   g_free (hit);
 }
 
+/* What can be chosen stands before what cannot. */
 static int
 compare_hits (gconstpointer a, gconstpointer b)
 {
   const Hit *first = *(const Hit *const *) a;
   const Hit *second = *(const Hit *const *) b;
+  int by_name;
 
+  if (is_dead (first->listing) != is_dead (second->listing))
+    return is_dead (first->listing) - is_dead (second->listing);
   if (first->match != second->match)
     return (int) first->match - (int) second->match;
-  return strcmp (first->key, second->key);
+
+  by_name = strcmp (sp_listing_get_sort_key (first->listing),
+                    sp_listing_get_sort_key (second->listing));
+  return by_name != 0
+             ? by_name
+             : strcmp (sp_listing_get_id (first->listing), sp_listing_get_id (second->listing));
 }
 
 static void
-consider (GPtrArray *hits, SpRecipe *recipe, const char *wanted)
+consider (GPtrArray *hits, SpListing *listing, const char *wanted)
 {
-  Match match = wanted[0] == '\0' ? MATCH_EXACT : match_recipe (recipe, wanted);
+  SpMatch match;
   Hit *hit;
 
-  if (match == MATCH_NONE)
+  /* one that is gone is told of, but not offered */
+  if (wanted[0] == '\0')
+    match = is_dead (listing) ? SP_MATCH_NONE : SP_MATCH_EXACT;
+  else
+    match = sp_listing_match (listing, wanted);
+  if (match == SP_MATCH_NONE)
     return;
 
   hit = g_new0 (Hit, 1);
   hit->match = match;
-  hit->key = fold (sp_recipe_get_name (recipe));
-  hit->recipe = sp_recipe_ref (recipe);
+  hit->listing = sp_listing_ref (listing);
   g_ptr_array_add (hits, hit);
+}
+
+static void
+consider_all (SpCatalogue *self, GPtrArray *hits, const char *wanted)
+{
+  g_autoptr (GHashTable) own = list_custom_ids (self);
+  GHashTableIter iter;
+  gpointer id, listing;
+
+  g_hash_table_iter_init (&iter, own);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      g_autoptr (SpListing) described = sp_catalogue_describe (self, id);
+
+      if (described != NULL)
+        consider (hits, described, wanted);
+    }
+
+  g_hash_table_iter_init (&iter, ensure_index (self));
+  while (g_hash_table_iter_next (&iter, &id, &listing))
+    if (!g_hash_table_contains (own, id))
+      consider (hits, listing, wanted);
 }
 
 /**
  * sp_catalogue_search:
  * @self: the catalogue
- * @text: (nullable): part of a name, an id, an alias, or a host name; "" or %NULL finds all
+ * @text: (nullable): part of a name, an id, an alias, or a host name; "" or %NULL finds all that can
+ *   be used
  *
- * Upper case, accents and spaces around @text do not matter. A recipe with problems is passed
- * over; sp_catalogue_lookup() tells what is wrong with it.
+ * Upper case, accents and spaces around @text do not matter. No recipe that ships with the program is
+ * read. One of the person's own with problems is passed over; sp_catalogue_lookup() tells what is
+ * wrong with it.
  *
- * Returns: (transfer full) (element-type SpRecipe): what fits, best first, then by name
+ * Returns: (transfer full) (element-type SpListing): what fits, best first, then by name; those that
+ *   are gone come last
  */
 GPtrArray *
 sp_catalogue_search (SpCatalogue *self, const char *text)
 {
-  g_autoptr (GHashTable) ids = NULL;
   g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (hit_free);
   g_autofree char *trimmed = g_strstrip (g_utf8_make_valid (text == NULL ? "" : text, -1));
-  g_autofree char *wanted = fold (trimmed);
+  g_autofree char *wanted = sp_listing_fold (trimmed);
   GPtrArray *found;
-  GHashTableIter iter;
-  gpointer id;
 
   g_return_val_if_fail (SP_IS_CATALOGUE (self), NULL);
 
-  ids = list_ids (self);
-  g_hash_table_iter_init (&iter, ids);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      g_autoptr (SpRecipe) recipe = sp_catalogue_lookup (self, id, NULL);
-
-      if (recipe != NULL)
-        consider (hits, recipe, wanted);
-    }
-
+  consider_all (self, hits, wanted);
   g_ptr_array_sort (hits, compare_hits);
-  found = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_recipe_unref);
+  found = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_listing_unref);
   for (guint i = 0; i < hits->len; i++)
-    g_ptr_array_add (found, g_steal_pointer (&((Hit *) g_ptr_array_index (hits, i))->recipe));
+    g_ptr_array_add (found, g_steal_pointer (&((Hit *) g_ptr_array_index (hits, i))->listing));
   return found;
 }
 

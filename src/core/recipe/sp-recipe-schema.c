@@ -19,6 +19,8 @@ static const SpRecipeKey keys[] = {
   { "Provider", "Source", SP_KEY_LINK, TRUE, NULL, 0, 0, "the page the recipe was written from" },
   { "Provider", "Checked", SP_KEY_DATE, TRUE, NULL, 0, 0, "when that page was last read" },
   { "Provider", "Verified", SP_KEY_CHOICE, TRUE, "official peer inferred", 0, 0, "how sure it is" },
+  { "Provider", "Status", SP_KEY_CHOICE, FALSE, "active moving", 0, 0, "moving: it works still, but not for long; active if absent" },
+  { "Provider", "StatusHint", SP_KEY_PROSE, FALSE, NULL, 0, 0, "what a person should do about a provider that is moving, in sentences" },
   { "Provider", "Protocol", SP_KEY_CHOICE, TRUE, "dyndns2 oneshot records rfc2136", 0, 0, "the engine whose blanks are filled in" },
   { "Provider", "Hosts", SP_KEY_LIST, FALSE, NULL, 0, 0, "the only servers that get credentials; none when Url begins with a field" },
   { "Provider", "Families", SP_KEY_LIST, TRUE, NULL, 0, 0, "ipv4; or ipv4;ipv6; or ipv6;" },

@@ -92,6 +92,22 @@ check_id (const SpRecipe *self, SpProblems *problems)
                      wanted);
 }
 
+static void
+check_status (const SpRecipe *self, SpProblems *problems)
+{
+  gboolean is_moving = g_strcmp0 (get (self, "Status"), "moving") == 0;
+  gboolean has_hint = get (self, "StatusHint") != NULL;
+
+  if (is_moving && !has_hint)
+    sp_problems_add (problems,
+                     get_line (self, "Status"),
+                     "“Status=moving” lacks “StatusHint”: what a person should do");
+  else if (has_hint && !is_moving)
+    sp_problems_add (problems,
+                     get_line (self, "StatusHint"),
+                     "“StatusHint” is for “Status=moving” alone; remove it");
+}
+
 /* the schema knows that it is one of them */
 static SpProtocolKind
 find_protocol (const char *word)
@@ -125,6 +141,7 @@ read_provider (SpRecipe *self, SpProblems *problems)
   self->aliases = sp_recipe_text_get_list (self->text, "Provider", "Aliases");
 
   check_id (self, problems);
+  check_status (self, problems);
   if (self->name_suffix != NULL && self->name_suffix[0] != '.')
     sp_problems_add (problems,
                      get_line (self, "NameSuffix"),

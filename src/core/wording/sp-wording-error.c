@@ -34,6 +34,8 @@ static const char *const messages[] = {
   N_ ("a login of %s stands for one host name, and the profile %s uses this one; make another "
       "account"),
 
+  N_ ("%s is gone: %s"),
+
   N_ ("%s is no domain name; write one like example.org"),
   N_ ("it is neither a host name nor an address; write one like ns1.example.org, and the port into "
       "its own field"),
