@@ -224,7 +224,6 @@ static void
 fill (SpProviderPage *self, const char *search)
 {
   g_autoptr (GPtrArray) listings = sp_catalogue_search (self->catalogue, search);
-  GtkListBoxRow *best;
 
   hide_all (self);
   for (guint i = 0; i < listings->len; i++)
@@ -239,11 +238,8 @@ fill (SpProviderPage *self, const char *search)
     }
   gtk_list_box_invalidate_sort (self->list);
 
-  best = find_best (self, search, listings);
-  if (best != NULL)
-    gtk_list_box_select_row (self->list, best);
-  else
-    gtk_list_box_unselect_all (self->list);
+  /* of nothing, too: gtk_list_box_unselect_all() would leave the last one */
+  gtk_list_box_select_row (self->list, find_best (self, search, listings));
 }
 
 static void
