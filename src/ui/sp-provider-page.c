@@ -28,7 +28,10 @@ struct _SpProviderPage
   GtkBox parent_instance;
 
   SpCatalogue *catalogue; /* (owned) (nullable): %NULL until it is set */
-  GHashTable *rows; /* (owned): id → GtkListBoxRow of the list, one for each that was found */
+  guint n_found;
+  guint n_shown;       /* rows below this rank are visible */
+  gboolean is_filling; /* more become visible with each frame */
+  GHashTable *rows;    /* (owned): id → GtkListBoxRow of the list, one for each that was found */
   GtkListBoxRow *ways_out[G_N_ELEMENTS (ways_out)]; /* (unowned): rows of the list */
 
   /* Template widgets */
@@ -46,7 +49,12 @@ G_DEFINE_FINAL_TYPE (SpProviderPage, sp_provider_page, GTK_TYPE_BOX)
 
 static guint signals[N_SIGNALS];
 
+/* The order of the rows: what was found, the ways out, and what was not found, which is hidden. */
 #define LAST_RANK (G_MAXUINT / 2)
+#define NO_RANK   G_MAXUINT
+
+/* more than the window is high, and few enough to be laid out at once */
+#define ROWS_A_FRAME 30
 
 static gboolean
 is_way_out (const char *id)
@@ -190,15 +198,52 @@ add_ways_out (SpProviderPage *self)
     }
 }
 
+/* Only rows that come or go are touched: each costs a layout, and a word to a screen reader. */
 static void
-hide_all (SpProviderPage *self)
+show_found (SpProviderPage *self)
 {
   GHashTableIter iter;
   gpointer row;
 
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, NULL, &row))
-    gtk_widget_hide (row);
+    gtk_widget_set_visible (row, get_rank (row) < self->n_shown);
+}
+
+/* The rest follows frame by frame, below what can be seen. */
+static gboolean
+show_more_cb (GtkWidget *list, GdkFrameClock *clock, gpointer user_data)
+{
+  SpProviderPage *self = user_data;
+
+  self->n_shown += ROWS_A_FRAME;
+  show_found (self);
+  self->is_filling = self->n_shown < self->n_found;
+  return self->is_filling ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void
+begin_to_show (SpProviderPage *self, guint n_found)
+{
+  self->n_found = n_found;
+  self->n_shown = ROWS_A_FRAME;
+  show_found (self);
+  if (self->is_filling || n_found <= self->n_shown)
+    return;
+
+  self->is_filling = TRUE;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->list), show_more_cb, self, NULL);
+}
+
+static void
+forget_ranks (SpProviderPage *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    set_rank (row, NO_RANK);
 }
 
 /* What Enter takes: the first provider, or the way out that is searched for. Where all that was found
@@ -225,7 +270,7 @@ fill (SpProviderPage *self, const char *search)
 {
   g_autoptr (GPtrArray) listings = sp_catalogue_search (self->catalogue, search);
 
-  hide_all (self);
+  forget_ranks (self);
   for (guint i = 0; i < listings->len; i++)
     {
       GtkWidget *row;
@@ -234,9 +279,10 @@ fill (SpProviderPage *self, const char *search)
         continue;
       row = ensure_row (self, listings->pdata[i]);
       set_rank (row, i);
-      gtk_widget_show (row);
     }
+  begin_to_show (self, listings->len);
   gtk_list_box_invalidate_sort (self->list);
+  gtk_adjustment_set_value (gtk_list_box_get_adjustment (self->list), 0);
 
   /* of nothing, too: gtk_list_box_unselect_all() would leave the last one */
   gtk_list_box_select_row (self->list, find_best (self, search, listings));
