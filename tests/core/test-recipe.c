@@ -72,7 +72,7 @@ static const Row rows[] = {
   { "a newer format", DYNDNS2, "Format=1", "Format=2", 2, "from 1 to 1" },
   { "an impossible day", DYNDNS2, "2026-08-31", "2026-02-31", 7, "a day like" },
   { "a day the other way round", DYNDNS2, "2026-08-31", "31.08.2026", 7, "a day like" },
-  { "an unknown protocol", DYNDNS2, "Protocol=dyndns2", "Protocol=records", 9, "one of" },
+  { "an unknown protocol", DYNDNS2, "Protocol=dyndns2", "Protocol=zones", 9, "one of" },
   { "a page that is not https", DYNDNS2, "Website=https", "Website=http", 5, "https://" },
   { "a truth that is none", DYNDNS2, "Secret=true", "Secret=yes", 17, "true or false" },
   { "a number that is none", DYNDNS2, "Batch=20", "Batch=many", 22, "from 1 to 20" },
@@ -363,7 +363,7 @@ static const Row rows[] = {
     "Together=true\nMethod=POST\nJson={\"a\":\"${zone}\"}",
     20,
     "neither a field" },
-  { "a pair that is none", ONESHOT, "Query=name=", "Query=", 17, "no pair" },
+  { "a pair that is none", ONESHOT, "Query=name=", "Query==", 17, "no pair" },
 };
 
 static char *
