@@ -7,6 +7,7 @@
 
 #include "base/sp-error.h"
 #include "provider/sp-account-check.h"
+#include "recipe/sp-ranking.h"
 #include "recipe/sp-recipe-text.h"
 #include "sp-recipe-resources.h"
 
@@ -283,12 +284,6 @@ list_ids (SpCatalogue *self)
   return ids;
 }
 
-static gboolean
-is_dead (const SpListing *listing)
-{
-  return sp_listing_get_status (listing) == SP_PROVIDER_DEAD;
-}
-
 /* The index is what collect-recipes.py takes out of the recipes, one after the other. */
 static GHashTable *
 ensure_index (SpCatalogue *self)
@@ -364,69 +359,15 @@ sp_catalogue_find_dead (SpCatalogue *self, const char *name)
 
   g_hash_table_iter_init (&iter, ensure_index (self));
   while (g_hash_table_iter_next (&iter, NULL, &listing))
-    if (is_dead (listing) && sp_listing_match (listing, wanted) == SP_MATCH_EXACT)
+    if (sp_listing_get_status (listing) == SP_PROVIDER_DEAD &&
+        sp_listing_match (listing, wanted) == SP_MATCH_EXACT)
       return sp_listing_ref (listing);
 
   return NULL;
 }
 
-typedef struct
-{
-  SpMatch match;
-  SpListing *listing; /* (owned) (nullable): given to the result */
-} Hit;
-
 static void
-hit_free (gpointer data)
-{
-  Hit *hit = data;
-
-  g_clear_pointer (&hit->listing, sp_listing_unref);
-  g_free (hit);
-}
-
-/* What can be chosen stands before what cannot. */
-static int
-compare_hits (gconstpointer a, gconstpointer b)
-{
-  const Hit *first = *(const Hit *const *) a;
-  const Hit *second = *(const Hit *const *) b;
-  int by_name;
-
-  if (is_dead (first->listing) != is_dead (second->listing))
-    return is_dead (first->listing) - is_dead (second->listing);
-  if (first->match != second->match)
-    return (int) first->match - (int) second->match;
-
-  by_name = strcmp (sp_listing_get_sort_key (first->listing),
-                    sp_listing_get_sort_key (second->listing));
-  return by_name != 0
-             ? by_name
-             : strcmp (sp_listing_get_id (first->listing), sp_listing_get_id (second->listing));
-}
-
-static void
-consider (GPtrArray *hits, SpListing *listing, const char *wanted)
-{
-  SpMatch match;
-  Hit *hit;
-
-  /* one that is gone is told of, but not offered */
-  if (wanted[0] == '\0')
-    match = is_dead (listing) ? SP_MATCH_NONE : SP_MATCH_EXACT;
-  else
-    match = sp_listing_match (listing, wanted);
-  if (match == SP_MATCH_NONE)
-    return;
-
-  hit = g_new0 (Hit, 1);
-  hit->match = match;
-  hit->listing = sp_listing_ref (listing);
-  g_ptr_array_add (hits, hit);
-}
-
-static void
-consider_all (SpCatalogue *self, GPtrArray *hits, const char *wanted)
+consider_all (SpCatalogue *self, SpRanking *ranking)
 {
   g_autoptr (GHashTable) own = list_custom_ids (self);
   GHashTableIter iter;
@@ -438,13 +379,13 @@ consider_all (SpCatalogue *self, GPtrArray *hits, const char *wanted)
       g_autoptr (SpListing) described = sp_catalogue_describe (self, id);
 
       if (described != NULL)
-        consider (hits, described, wanted);
+        sp_ranking_consider (ranking, described);
     }
 
   g_hash_table_iter_init (&iter, ensure_index (self));
   while (g_hash_table_iter_next (&iter, &id, &listing))
     if (!g_hash_table_contains (own, id))
-      consider (hits, listing, wanted);
+      sp_ranking_consider (ranking, listing);
 }
 
 /**
@@ -463,19 +404,13 @@ consider_all (SpCatalogue *self, GPtrArray *hits, const char *wanted)
 GPtrArray *
 sp_catalogue_search (SpCatalogue *self, const char *text)
 {
-  g_autoptr (GPtrArray) hits = g_ptr_array_new_with_free_func (hit_free);
-  g_autofree char *trimmed = g_strstrip (g_utf8_make_valid (text == NULL ? "" : text, -1));
-  g_autofree char *wanted = sp_listing_fold (trimmed);
-  GPtrArray *found;
+  g_autoptr (SpRanking) ranking = NULL;
 
   g_return_val_if_fail (SP_IS_CATALOGUE (self), NULL);
 
-  consider_all (self, hits, wanted);
-  g_ptr_array_sort (hits, compare_hits);
-  found = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_listing_unref);
-  for (guint i = 0; i < hits->len; i++)
-    g_ptr_array_add (found, g_steal_pointer (&((Hit *) g_ptr_array_index (hits, i))->listing));
-  return found;
+  ranking = sp_ranking_new (text == NULL ? "" : text);
+  consider_all (self, ranking);
+  return sp_ranking_take (ranking);
 }
 
 /**
