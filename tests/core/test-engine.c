@@ -5,6 +5,7 @@
 #include "sp-fake-name-server.h"
 #include "sp-rig.h"
 #include "sp-scratch.h"
+#include "wording/sp-wording.h"
 
 #define ZONE_KEY "c2FsdCZncmHDn2UrJXNlY3JldC1vZi1ob21lIQ=="
 
@@ -786,6 +787,29 @@ test_account_missing (void)
   sp_rig_assert_state (rig, "r", "three.example.org", SP_STATE_BLOCKED, SP_REASON_ACCOUNT_MISSING);
 }
 
+/* Somebody's account may outlive the provider, and the recipe of it. */
+static void
+test_provider_ended (void)
+{
+  g_autoptr (SpRig) rig = sp_rig_new ();
+  g_autoptr (SpAccount) account = sp_account_new ("g", "googledomains");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpStatus) status = NULL;
+  g_autoptr (SpWords) words = NULL;
+
+  sp_store_save_account (rig->store, account, &error);
+  g_assert_no_error (error);
+  sp_rig_add_profile (rig, "p", "g", "one.example.org");
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, 10);
+  sp_rig_assert_state (rig, "p", "one.example.org", SP_STATE_BLOCKED, SP_REASON_RECIPE_MISSING);
+
+  status = sp_engine_get_status (rig->engine);
+  words = sp_wording_for_profile (status, sp_status_get_profiles (status)->pdata[0]);
+  g_assert_true (g_str_has_prefix (words->sentence,
+                                   "Google Domains is gone. The domains went to Squarespace"));
+}
+
 static void
 test_unknown_profile (void)
 {
@@ -882,6 +906,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/interruption", test_interruption);
   g_test_add_func ("/engine/moved-to-another-account", test_moved_to_another_account);
   g_test_add_func ("/engine/account-missing", test_account_missing);
+  g_test_add_func ("/engine/provider-ended", test_provider_ended);
   g_test_add_func ("/engine/unknown-profile", test_unknown_profile);
   g_test_add_func ("/engine/nothing-to-do", test_nothing_to_do);
   g_test_add_func ("/engine/json", test_json);

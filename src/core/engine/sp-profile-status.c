@@ -84,6 +84,7 @@ sp_profile_status_copy (const SpProfileStatus *self)
   SpProfileStatus *copy =
       sp_profile_status_new (self->profile, self->account_name, self->provider_name);
 
+  copy->provider_hint = g_strdup (self->provider_hint);
   copy->paused_until_s = self->paused_until_s;
   for (guint i = 0; i < self->targets->len; i++)
     g_ptr_array_add (copy->targets, sp_target_status_copy (self->targets->pdata[i]));
@@ -100,6 +101,7 @@ sp_profile_status_free (SpProfileStatus *self)
   g_clear_pointer (&self->profile, sp_profile_unref);
   g_clear_pointer (&self->account_name, g_free);
   g_clear_pointer (&self->provider_name, g_free);
+  g_clear_pointer (&self->provider_hint, g_free);
   g_clear_pointer (&self->targets, g_ptr_array_unref);
   g_free (self);
 }

@@ -56,6 +56,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpTargetStatus, sp_target_status_free)
  * @profile: (owned): the profile
  * @account_name: (owned): what the person calls its account
  * @provider_name: (owned): what the provider calls itself
+ * @provider_hint: (owned) (nullable): what to do about a provider that ended
  * @paused_until_s: 0 if this profile is not paused for itself, G_MAXINT64 until a person resumes it
  * @targets: (owned) (element-type SpTargetStatus): its targets, host by host, IPv4 first
  *
@@ -66,6 +67,7 @@ typedef struct
   SpProfile *profile;
   char *account_name;
   char *provider_name;
+  char *provider_hint;
   gint64 paused_until_s;
   GPtrArray *targets;
 } SpProfileStatus;

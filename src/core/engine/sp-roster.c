@@ -27,6 +27,7 @@ entry_free (SpEntry *self)
   g_clear_pointer (&self->profile, sp_profile_unref);
   g_clear_pointer (&self->account, sp_account_unref);
   g_clear_pointer (&self->recipe, sp_recipe_unref);
+  g_clear_pointer (&self->ended, sp_listing_unref);
   g_clear_pointer (&self->server, g_free);
   g_clear_pointer (&self->members, g_ptr_array_unref);
   g_free (self);
@@ -118,7 +119,11 @@ make_entry (SpRoster *self, SpProfile *profile)
   entry->recipe =
       sp_catalogue_lookup (self->catalogue, sp_account_get_provider (entry->account), NULL);
   if (entry->recipe == NULL)
-    entry->hindrance = SP_REASON_RECIPE_MISSING;
+    {
+      entry->hindrance = SP_REASON_RECIPE_MISSING;
+      entry->ended = sp_catalogue_find_dead (self->catalogue,
+                                             sp_account_get_provider (entry->account));
+    }
   entry->server = g_strdup (name_server (entry->account, entry->recipe));
   return entry;
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @profile: (owned): the profile
  * @account: (owned) (nullable): its account
  * @recipe: (owned) (nullable): its provider
+ * @ended: (owned) (nullable): its provider, if that has no recipe because it ended
  * @server: (owned): equal for profiles that talk to the same server
  * @hindrance: %SP_REASON_ACCOUNT_MISSING, %SP_REASON_RECIPE_MISSING or none
  * @members: (owned) (element-type SpMember): its targets; the roster owns them
@@ -24,6 +25,7 @@ typedef struct
   SpProfile *profile;
   SpAccount *account;
   SpRecipe *recipe;
+  SpListing *ended;
   char *server;
   SpReason hindrance;
   GPtrArray *members;

@@ -77,6 +77,8 @@ get_provider_name (const SpEntry *entry)
 {
   if (entry->recipe != NULL)
     return sp_recipe_get_name (entry->recipe);
+  if (entry->ended != NULL)
+    return sp_listing_get_name (entry->ended);
   return entry->account != NULL ? sp_account_get_provider (entry->account) : "";
 }
 
@@ -86,6 +88,8 @@ make_profile (const SpViewpoint *from, const SpEntry *entry, gint64 next_check_s
   SpProfileStatus *profile =
       sp_profile_status_new (entry->profile, get_account_name (entry), get_provider_name (entry));
 
+  if (entry->ended != NULL)
+    profile->provider_hint = g_strdup (sp_listing_get_hint (entry->ended));
   profile->paused_until_s = sp_pauses_get_until_s (from->pauses,
                                                    sp_profile_get_id (entry->profile));
   for (guint i = 0; i < entry->members->len; i++)

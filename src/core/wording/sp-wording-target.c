@@ -327,6 +327,8 @@ say_hindrance (const Subject *self)
     case SP_REASON_ACCOUNT_MISSING:
       return g_strdup (_ ("The account of this profile does not exist any more. Choose another."));
     case SP_REASON_RECIPE_MISSING:
+      if (self->profile->provider_hint != NULL)
+        return g_strdup_printf (_ ("%s is gone. %s"), self->provider, self->profile->provider_hint);
       return g_strdup_printf (
           _ ("Signpost does not know the provider “%s” of this account, or its description is "
              "damaged."),
