@@ -184,13 +184,26 @@ def judge_made(script):
     yield 'the index says what a search needs', made['providers.index'] == INDEX_TEXT, made['providers.index']
 
 
-def main(path):
+def judge_built(folder, table):
+    """Counted anew, in another way."""
+    recipes = sorted(path.stem for path in folder.glob('*.recipe'))
+    n_cases = sum(line.startswith('[') for path in folder.glob('*.case')
+                  for line in path.read_text(encoding='utf-8').splitlines())
+    text = table.read_text(encoding='utf-8')
+    head, totals = text.split('\n## Totals\n')
+    rows = [line.split(' | ')[0][2:] for line in head.splitlines() if line.startswith('| ')][1:]
+    right = rows == recipes and f'| recipes | {len(recipes)} |' in totals and f'| transcripts | {n_cases} |' in totals
+    yield 'the table of this build counts what is in the folder', right, text
+
+
+def main(path, folder, table):
     script = load(path)
     results = []
     for sentence, files, ids, refusal in ROWS:
         passed, words = judge(script, files, ids, refusal)
         results.append((sentence, passed, f'wanted: {refusal}\ngot: {words}'))
     results += judge_made(script)
+    results += judge_built(pathlib.Path(folder), pathlib.Path(table))
 
     print(f'1..{len(results)}')
     for number, (sentence, passed, words) in enumerate(results, start=1):
@@ -201,4 +214,4 @@ def main(path):
 
 
 if __name__ == '__main__':
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))
