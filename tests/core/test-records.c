@@ -583,7 +583,7 @@ test_texts_of_records (void)
 {
   static const char two[] =
       "{\"records\":[{\"id\":\"1\",\"sub\":\"home\",\"type\":\"TXT\",\"value\":\"keep\"},"
-      "{\"id\":\"2\",\"sub\":\"home\",\"type\":\"TXT\",\"value\":\"new\"}]}";
+      "{\"id\":\"2\",\"sub\":\"home\",\"type\":\"TXT\",\"value\":\"\\\"new\\\"\"}]}";
   SpPass pass = { .name = "home.example.com", .type = SP_RECORD_TXT, .value = "new" };
   Fixture fixture = { 0 };
 

@@ -305,9 +305,20 @@ test_optional_pairs (void)
 }
 
 static void
+test_names_of_pairs (void)
+{
+  g_autoptr (SpVariables) variables = new_variables ();
+  g_autoptr (SpPairs) pairs = sp_pairs_new ("JSON&x_${ttl}=1&y%5B0%5D=${ttl}&z_${empty}", NULL);
+  g_autoptr (SpTwin) twin = sp_twin_new ();
+
+  g_assert_true (sp_pairs_render (pairs, variables, twin, NULL));
+  g_assert_cmpstr (twin->text->str, ==, "JSON&x_300=1&y%5B0%5D=300&z_");
+}
+
+static void
 test_refuse_pairs (void)
 {
-  static const char *const texts[] = { "a", "=b", "?=b", "a=b&", "a=b&&c=d", "ä=b", "a b=c" };
+  static const char *const texts[] = { "=b", "?=b", "?", "a=b&", "a=b&&c=d", "ä=b", "a b=c" };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -328,6 +339,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/template/json-property", test_json_property);
   g_test_add_func ("/template/header-property", test_header_property);
   g_test_add_func ("/template/optional-pairs", test_optional_pairs);
+  g_test_add_func ("/template/names-of-pairs", test_names_of_pairs);
   g_test_add_func ("/template/refuse-pairs", test_refuse_pairs);
 
   return g_test_run ();

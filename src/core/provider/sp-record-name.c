@@ -91,3 +91,29 @@ sp_record_name_is_sub (const char *written, const char *name, const char *zone)
     return clean[0] == '\0' || strcmp (clean, APEX) == 0 || strcmp (clean, zone) == 0;
   return strcmp (clean, sub) == 0 || strcmp (clean, name) == 0;
 }
+
+static char *
+strip_quotes (const char *text)
+{
+  gsize length = strlen (text);
+
+  if (length >= 2 && text[0] == '"' && text[length - 1] == '"')
+    return g_strndup (text + 1, length - 2);
+  return g_strdup (text);
+}
+
+/**
+ * sp_record_text_equals:
+ * @one: (nullable): the text of a record
+ * @other: (nullable): another
+ *
+ * Returns: %TRUE if they are the same; quotation marks around one are not part of it (RFC 1035 §5.1)
+ */
+gboolean
+sp_record_text_equals (const char *one, const char *other)
+{
+  g_autofree char *left = one == NULL ? NULL : strip_quotes (one);
+  g_autofree char *right = other == NULL ? NULL : strip_quotes (other);
+
+  return left != NULL && g_strcmp0 (left, right) == 0;
+}

@@ -110,9 +110,13 @@ has_name (const SpRecordSearch *self, SpEvidence *evidence, JsonNode *item)
 }
 
 static gboolean
-has_text (GPtrArray *values, const char *text)
+has_preferred (const SpRecordSearch *self, GPtrArray *values)
 {
-  return g_ptr_array_find_with_equal_func (values, text, g_str_equal, NULL);
+  for (guint i = 0; i < values->len; i++)
+    if (sp_record_text_equals (values->pdata[i], self->preferred))
+      return TRUE;
+
+  return FALSE;
 }
 
 static void
@@ -139,7 +143,7 @@ read_item (SpRecordSearch *self, SpEvidence *evidence, JsonNode *item)
     return;
 
   values = sp_extract_find_all (self->phase->value, evidence, item);
-  if (!self->chosen || has_text (values, self->preferred))
+  if (!self->chosen || has_preferred (self, values))
     choose (self, evidence, item);
   g_ptr_array_extend_and_steal (self->values, g_steal_pointer (&values));
 }

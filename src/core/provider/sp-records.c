@@ -169,25 +169,6 @@ is_same_address (const SpRecords *self, const char *held)
   return sp_address_equal (there, wanted);
 }
 
-/* The text between quotation marks is the same text (RFC 1035 §5.1). */
-static char *
-strip_quotes (const char *text)
-{
-  gsize length = strlen (text);
-
-  if (length >= 2 && text[0] == '"' && text[length - 1] == '"')
-    return g_strndup (text + 1, length - 2);
-  return g_strdup (text);
-}
-
-static gboolean
-is_same_text (const SpRecords *self, const char *held)
-{
-  g_autofree char *bare = strip_quotes (held);
-
-  return g_strcmp0 (bare, self->pass->value) == 0;
-}
-
 /* As the provider wants it written. */
 static char *
 write_value (const SpRecords *self)
@@ -346,7 +327,7 @@ set_values (SpRecords *self, GPtrArray *held)
   g_autofree char *value = write_value (self);
 
   for (guint i = 0; !is_address_pass (self) && held != NULL && i < held->len; i++)
-    if (!is_same_text (self, held->pdata[i]))
+    if (!sp_record_text_equals (held->pdata[i], self->pass->value))
       g_ptr_array_add (values, held->pdata[i]);
   if (!self->pass->removes && value != NULL)
     g_ptr_array_add (values, value);
@@ -361,6 +342,15 @@ enter_find (SpRecords *self)
   g_autofree char *value = NULL;
 
   self->phase = SP_PHASE_FIND;
+  if (self->sections->spares_apex && get_field (self, "sub") == NULL)
+    {
+      end_with (self,
+                SP_OUTCOME_CONFIG,
+                "%s keeps the address of “%s” itself elsewhere; use a name below it",
+                sp_recipe_get_name (self->recipe),
+                self->pass->name);
+      return;
+    }
   if (self->record_search == NULL)
     {
       set_values (self, NULL);
@@ -564,7 +554,7 @@ static gboolean
 has_text (const SpRecords *self, GPtrArray *held)
 {
   for (guint i = 0; i < held->len; i++)
-    if (self->pass->value == NULL || is_same_text (self, held->pdata[i]))
+    if (self->pass->value == NULL || sp_record_text_equals (held->pdata[i], self->pass->value))
       return TRUE;
 
   return FALSE;

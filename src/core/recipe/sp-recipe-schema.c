@@ -82,6 +82,7 @@ static const SpRecipeKey keys[] = {
   { "Records", "User", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${user} if absent" },
   { "Records", "Password", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; ${pass} if absent, none if empty" },
   { "Records", "Header#", SP_KEY_TEXT, FALSE, NULL, 0, 0, "Name: template; of every request but that of [Token]" },
+  { "Records", "Apex", SP_KEY_BOOLEAN, FALSE, NULL, 0, 0, "false: the zone itself is no name that these requests keep; true if absent" },
   { "Records", "Sign", SP_KEY_TEXT, FALSE, NULL, 0, 0, "the name of a signature; see Signatures" },
   { "Records", "SignWith", SP_KEY_LIST, FALSE, NULL, 0, 0, "parameter=template of that signature" },
   { "Records", "Success", SP_KEY_TEXT, FALSE, NULL, 0, 0, "test…: what a good answer passes beside its 2xx status" },

@@ -349,6 +349,7 @@ read_common (SpRecordsRecipe *self, const SpRecipeText *text, SpNames *names, Sp
                      sp_recipe_text_get_line (text, SECTION, "Success"),
                      "Success: %s",
                      error->message);
+  self->spares_apex = g_strcmp0 (sp_recipe_text_get (text, SECTION, "Apex"), "false") == 0;
   read_types (self, text);
   read_signature (self, text, names, problems);
   self->ttl_min = sp_recipe_text_get_number (text, SECTION, "TtlMin", 0);

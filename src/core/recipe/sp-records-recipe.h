@@ -97,6 +97,7 @@ typedef struct
  * @words: (owned) (nullable): the other word that depends on the type
  * @text: what it can do for TXT records
  * @upserts_sets: [Upsert] sends all values of a name; else one record
+ * @spares_apex: the zone itself is no name that these requests keep
  * @signer: (unowned) (nullable): how requests are signed
  * @sign_with: (owned) (element-type SpSignParameter): with what
  * @ttl_min: seconds, the least that the provider takes; 0 if it does not say
@@ -115,6 +116,7 @@ typedef struct
   char *words[SP_N_RECORD_TYPES];
   SpTextKeeping text;
   gboolean upserts_sets;
+  gboolean spares_apex;
   const SpSigner *signer;
   GPtrArray *sign_with;
   guint ttl_min;

@@ -103,13 +103,15 @@ read_endpoint (const Reader *reader, const char *key)
   return endpoint;
 }
 
+/* an empty “Password=” is there, and means that there is none */
 static SpTemplate *
 read_template (const Reader *reader, const char *key, const char *fallback)
 {
-  const char *value = sp_recipe_text_get (reader->text, reader->section, key);
+  const SpRecipeEntry *entry = sp_recipe_text_lookup (reader->text, reader->section, key);
   guint line = sp_recipe_text_get_line (reader->text, reader->section, key);
   g_autoptr (GError) error = NULL;
-  SpTemplate *read = sp_template_new (value == NULL ? fallback : value, SP_PLACE_TEXT, &error);
+  SpTemplate *read =
+      sp_template_new (entry == NULL ? fallback : entry->value, SP_PLACE_TEXT, &error);
 
   if (read == NULL)
     sp_problems_add (reader->problems, line, "%s: %s", key, error->message);
