@@ -9,31 +9,22 @@
 #include "provider/sp-record-name.h"
 #include "provider/sp-record-search.h"
 #include "provider/sp-seal.h"
+#include "provider/sp-session.h"
 #include "provider/sp-zone-search.h"
 
 /* zones with thousands of records in small pages are worth no more than this in one pass */
 #define REQUESTS_MOST 12
-
-/* a token is not used in its last seconds, while a request may be on its way */
-#define TOKEN_MARGIN_S 10
-
-#define SECOND_US G_GINT64_CONSTANT (1000000)
 
 struct _SpRecords
 {
   SpRecipe *recipe;                /* (owned) */
   const SpRecordsRecipe *sections; /* (unowned): of recipe */
   SpVariables *variables;          /* (unowned): the attempt's */
-  SpMask *mask;                    /* (unowned): the attempt's; learns tokens */
-  SpMemory *memory;                /* (owned) (nullable) */
-  SpClock *clock;                  /* (owned) (nullable): where nothing is sent */
-  char *account_id;                /* (owned) */
-  char *token_key;                 /* (owned): the account with these credentials */
-  char *typed_zone;                /* (owned) (nullable): what the person entered */
-  SpZoneSearch *zone_search;       /* (owned) (nullable) */
+  SpMask *mask;                    /* (unowned): the attempt's */
+  SpSession *session;              /* (owned) */
+  SpZoneSearch *zone_search;       /* (owned) */
   SpRecordSearch *record_search;   /* (owned) (nullable) */
   SpSeal *seal;                    /* (owned) */
-  gboolean has_token;
 
   /* of one pass */
   const SpPass *pass; /* (unowned): the caller's until the pass is over */
@@ -54,14 +45,6 @@ get_phase (const SpRecords *self, SpPhaseKind phase)
   return self->sections->phases[phase];
 }
 
-static const char *
-get_field (const SpRecords *self, const char *name)
-{
-  const char *value = name == NULL ? "" : sp_variables_get (self->variables, name);
-
-  return value[0] == '\0' ? NULL : value;
-}
-
 /**
  * sp_records_new:
  * @recipe: a recipe whose protocol is “records”
@@ -80,22 +63,14 @@ sp_records_new (SpRecipe *recipe,
                 const SpWays *ways)
 {
   SpRecords *self = g_new0 (SpRecords, 1);
-  g_autofree char *digest = sp_variables_digest (variables);
 
   self->recipe = sp_recipe_ref (recipe);
   self->sections = sp_recipe_get_records (recipe);
   self->variables = variables;
   self->mask = mask;
-  self->account_id = g_strdup (account_id);
-  self->token_key = g_strdup_printf ("%s %s", account_id, digest);
-  self->typed_zone = g_strdup (get_field (self, "zone"));
-  if (ways != NULL && ways->memory != NULL)
-    self->memory = sp_memory_ref (ways->memory);
-  if (ways != NULL)
-    self->clock = g_object_ref (ways->clock);
+  self->session = sp_session_new (self->sections, account_id, variables, mask, ways);
   self->seal = sp_seal_new (self->sections, variables, ways);
-  if (get_phase (self, SP_PHASE_ZONE) != NULL)
-    self->zone_search = sp_zone_search_new (self->sections, variables);
+  self->zone_search = sp_zone_search_new (self->sections, variables, self->session);
   if (get_phase (self, SP_PHASE_FIND) != NULL)
     self->record_search = sp_record_search_new (self->sections, variables);
   return self;
@@ -113,11 +88,7 @@ sp_records_free (SpRecords *self)
   g_clear_pointer (&self->zone_search, sp_zone_search_free);
   g_clear_pointer (&self->record_search, sp_record_search_free);
   g_clear_pointer (&self->seal, sp_seal_free);
-  g_clear_pointer (&self->memory, sp_memory_unref);
-  g_clear_object (&self->clock);
-  g_free (self->typed_zone);
-  g_free (self->token_key);
-  g_free (self->account_id);
+  g_clear_pointer (&self->session, sp_session_free);
   sp_recipe_unref (self->recipe);
   g_free (self);
 }
@@ -151,34 +122,6 @@ parse_address (const char *text)
   return sp_address_new_from_string (text, NULL);
 }
 
-static gboolean
-is_address_pass (const SpRecords *self)
-{
-  return self->pass->type != SP_RECORD_TXT;
-}
-
-/* Addresses by value, since “2001:db8::0:1” is “2001:db8::1”. */
-static gboolean
-is_same_address (const SpRecords *self, const char *held)
-{
-  g_autoptr (SpAddress) there = parse_address (held);
-  g_autoptr (SpAddress) wanted = parse_address (self->pass->value);
-
-  if (there == NULL || wanted == NULL)
-    return strcmp (held, self->pass->value) == 0;
-  return sp_address_equal (there, wanted);
-}
-
-/* As the provider wants it written. */
-static char *
-write_value (const SpRecords *self)
-{
-  if (self->pass->value != NULL && !is_address_pass (self) &&
-      self->sections->text == SP_TEXT_QUOTED)
-    return g_strdup_printf ("\"%s\"", self->pass->value);
-  return g_strdup (self->pass->value);
-}
-
 static void
 set_ttl (SpRecords *self)
 {
@@ -194,47 +137,22 @@ set_ttl (SpRecords *self)
 }
 
 static void
-know_zone (SpRecords *self, GHashTable *taken)
-{
-  const char *zone;
-  g_autofree char *sub = NULL;
-
-  sp_variables_set_all (self->variables, taken, FALSE);
-  zone = sp_variables_get (self->variables, "zone");
-  sub = sp_record_name_get_sub (self->pass->name, zone);
-  sp_variables_set (self->variables, "sub", sub);
-}
-
-/* The person typed the zone, and there is nothing to ask for. */
-static void
-take_typed_zone (SpRecords *self)
-{
-  g_autofree char *zone = sp_record_name_clean (self->typed_zone);
-  g_autofree char *sub = NULL;
-
-  if (!sp_record_name_is_in (self->pass->name, zone))
-    {
-      end_with (self,
-                SP_OUTCOME_BADHOST,
-                "“%s” is not in the zone “%s” of this account; correct one of them",
-                self->pass->name,
-                zone);
-      return;
-    }
-
-  sub = sp_record_name_get_sub (self->pass->name, zone);
-  sp_variables_set (self->variables, "zone", zone);
-  sp_variables_set (self->variables, "sub", sub);
-  enter_phase (self, SP_PHASE_FIND);
-}
-
-static void
 end_without_zone (SpRecords *self)
 {
   end_with (self,
             SP_OUTCOME_BADHOST,
             "no zone of this account holds “%s”; check the name, and what the token may see",
             self->pass->name);
+}
+
+static void
+end_outside_zone (SpRecords *self)
+{
+  end_with (self,
+            SP_OUTCOME_BADHOST,
+            "“%s” is not in the zone “%s” of this account; correct one of them",
+            self->pass->name,
+            sp_zone_search_get_typed (self->zone_search));
 }
 
 static void
@@ -247,93 +165,50 @@ take_search_step (SpRecords *self, SpSearchStep step)
     case SP_SEARCH_NONE:
       end_without_zone (self);
       return;
+    case SP_SEARCH_OUTSIDE:
+      end_outside_zone (self);
+      return;
     case SP_SEARCH_BAFFLED:
       end_with (self, SP_OUTCOME_RETRY, "the answer about the zone makes no sense");
       return;
     case SP_SEARCH_FOUND:
     default:
-      break;
+      self->recalled = self->recalled || sp_zone_search_is_recalled (self->zone_search);
+      enter_phase (self, SP_PHASE_FIND);
     }
-
-  know_zone (self, sp_zone_search_get_found (self->zone_search));
-  if (self->memory != NULL)
-    sp_memory_set_zone (self->memory,
-                        self->account_id,
-                        self->pass->name,
-                        sp_zone_search_get_found (self->zone_search));
-  enter_phase (self, SP_PHASE_FIND);
 }
 
 static void
 enter_token (SpRecords *self)
 {
-  GHashTable *token = NULL;
-
   self->phase = SP_PHASE_TOKEN;
-  if (self->memory != NULL && get_phase (self, SP_PHASE_LOGOUT) == NULL)
-    token = sp_memory_get_token (self->memory, self->token_key, sp_clock_now (self->clock).boot_us);
-  if (token != NULL && !self->has_token)
-    {
-      sp_variables_set_all (self->variables, token, TRUE);
-      self->has_token = self->recalled = TRUE;
-    }
-  if (self->has_token || get_phase (self, SP_PHASE_TOKEN) == NULL)
+  if (!sp_session_is_open (self->session) && sp_session_recall (self->session))
+    self->recalled = TRUE;
+  if (sp_session_is_open (self->session))
     enter_phase (self, SP_PHASE_ZONE);
 }
 
 static void
 enter_zone (SpRecords *self)
 {
-  g_autoptr (GHashTable) remembered = NULL;
-
   self->phase = SP_PHASE_ZONE;
-  if (self->zone_search == NULL && self->typed_zone != NULL)
-    {
-      take_typed_zone (self);
-      return;
-    }
-  if (self->zone_search == NULL || get_field (self, self->sections->unless) != NULL)
-    {
-      enter_phase (self, SP_PHASE_FIND);
-      return;
-    }
-  if (self->typed_zone != NULL && !sp_record_name_is_in (self->pass->name, self->typed_zone))
-    {
-      take_typed_zone (self);
-      return;
-    }
-
-  if (self->memory != NULL)
-    remembered = sp_memory_get_zone (self->memory, self->account_id, self->pass->name);
-  if (remembered == NULL)
-    {
-      take_search_step (self,
-                        sp_zone_search_start (self->zone_search,
-                                              self->pass->name,
-                                              self->typed_zone));
-      return;
-    }
-
-  self->recalled = TRUE;
-  know_zone (self, remembered);
-  enter_phase (self, SP_PHASE_FIND);
+  take_search_step (self, sp_zone_search_start (self->zone_search, self->pass->name));
 }
 
-/* What the name shall hold: the address alone, or the text beside those that are there. */
 static void
 set_values (SpRecords *self, GPtrArray *held)
 {
-  g_autoptr (GPtrArray) values = g_ptr_array_new ();
-  g_autofree char *value = write_value (self);
+  g_autoptr (GPtrArray) values = sp_record_change_list_values (self->sections, self->pass, held);
 
-  for (guint i = 0; !is_address_pass (self) && held != NULL && i < held->len; i++)
-    if (!sp_record_text_equals (held->pdata[i], self->pass->value))
-      g_ptr_array_add (values, held->pdata[i]);
-  if (!self->pass->removes && value != NULL)
-    g_ptr_array_add (values, value);
-  if (values->len == 0)
-    g_ptr_array_add (values, (char *) "");
   sp_variables_set_list (self->variables, "values", values);
+}
+
+/* where the zone is not known by name, nobody knows */
+static gboolean
+is_apex (const SpRecords *self)
+{
+  return sp_variables_has (self->variables, "sub") &&
+         sp_variables_get (self->variables, "sub")[0] == '\0';
 }
 
 static void
@@ -342,7 +217,7 @@ enter_find (SpRecords *self)
   g_autofree char *value = NULL;
 
   self->phase = SP_PHASE_FIND;
-  if (self->sections->spares_apex && get_field (self, "sub") == NULL)
+  if (self->sections->spares_apex && is_apex (self))
     {
       end_with (self,
                 SP_OUTCOME_CONFIG,
@@ -358,7 +233,7 @@ enter_find (SpRecords *self)
       return;
     }
 
-  value = write_value (self);
+  value = sp_record_change_write_value (self->sections, self->pass);
   sp_record_search_start (self->record_search, self->pass->name, value);
 }
 
@@ -408,7 +283,7 @@ sp_records_begin (SpRecords *self, const SpPass *pass)
   g_autofree char *value = NULL;
 
   self->pass = pass;
-  value = write_value (self);
+  value = sp_record_change_write_value (self->sections, self->pass);
   self->recalled = self->is_written = self->replaces = FALSE;
   self->n_requests = 0;
   g_clear_pointer (&self->outcome, sp_outcome_unref);
@@ -491,32 +366,10 @@ sp_records_make_request (SpRecords *self, GError **error)
 static void
 read_token (SpRecords *self, SpEvidence *evidence)
 {
-  const SpPhase *phase = get_phase (self, SP_PHASE_TOKEN);
-  const SpTake *first = g_ptr_array_index (phase->takes, 0);
-  g_autoptr (GHashTable) taken = sp_phase_take (phase, evidence, NULL);
-  g_autofree char *told = sp_extract_find (phase->expires, evidence, NULL);
-  gint64 seconds = told == NULL ? phase->lifetime_s : g_ascii_strtoll (told, NULL, 10);
-  GHashTableIter iter;
-  gpointer value;
-
-  if (!g_hash_table_contains (taken, first->name))
-    {
-      end_with (self, SP_OUTCOME_RETRY, "the answer to the login holds no token");
-      return;
-    }
-
-  sp_variables_set_all (self->variables, taken, TRUE);
-  g_hash_table_iter_init (&iter, taken);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    sp_mask_add (self->mask, value);
-  self->has_token = TRUE;
-  if (self->memory != NULL && get_phase (self, SP_PHASE_LOGOUT) == NULL)
-    sp_memory_set_token (self->memory,
-                         self->token_key,
-                         taken,
-                         sp_clock_now (self->clock).boot_us +
-                             (seconds - TOKEN_MARGIN_S) * SECOND_US);
-  enter_phase (self, SP_PHASE_ZONE);
+  if (sp_session_open (self->session, evidence))
+    enter_phase (self, SP_PHASE_ZONE);
+  else
+    end_with (self, SP_OUTCOME_RETRY, "the answer to the login holds no token");
 }
 
 static void
@@ -530,84 +383,28 @@ end_missing (SpRecords *self)
             self->pass->name);
 }
 
-/* Nothing is there, or what is there has to be changed. */
 static void
-enter_write (SpRecords *self, gboolean exists)
+end_ambiguous (SpRecords *self, guint n)
 {
-  if (!exists && !self->pass->may_create)
-    end_missing (self);
-  else if (get_phase (self, SP_PHASE_UPSERT) != NULL)
-    enter_phase (self, SP_PHASE_UPSERT);
-  else if (exists && get_phase (self, SP_PHASE_UPDATE) != NULL)
-    enter_phase (self, SP_PHASE_UPDATE);
-  else if (get_phase (self, SP_PHASE_CREATE) != NULL)
-    {
-      self->replaces = exists;
-      enter_phase (self, SP_PHASE_CREATE);
-    }
-  else
-    end_missing (self);
-}
-
-/* with no text given, the one that is there is meant */
-static gboolean
-has_text (const SpRecords *self, GPtrArray *held)
-{
-  for (guint i = 0; i < held->len; i++)
-    if (self->pass->value == NULL || sp_record_text_equals (held->pdata[i], self->pass->value))
-      return TRUE;
-
-  return FALSE;
+  end_with (self,
+            SP_OUTCOME_CONFIG,
+            sp_pass_is_address (self->pass)
+                ? "there are %u %s records “%s”; keep one of them at the provider, since nobody "
+                  "can guess which one is meant"
+                : "there are %u %s records “%s”; say which text is meant",
+            n,
+            sp_record_type_to_string (self->pass->type),
+            self->pass->name);
 }
 
 static void
-end_unchanged (SpRecords *self, SpAddress *there)
-{
-  end_pass (self, sp_outcome_new (SP_OUTCOME_NOCHG, 200, there, 0, NULL));
-}
-
-static void
-compare_address (SpRecords *self, GPtrArray *held)
+end_unchanged (SpRecords *self, GPtrArray *held)
 {
   g_autoptr (SpAddress) there = NULL;
 
-  if (held->len > 1)
-    {
-      end_with (self,
-                SP_OUTCOME_CONFIG,
-                "there are %u %s records “%s”; keep one of them at the provider, since nobody can "
-                "guess which one is meant",
-                held->len,
-                sp_record_type_to_string (self->pass->type),
-                self->pass->name);
-      return;
-    }
-
-  there = held->len == 0 ? NULL : parse_address (held->pdata[0]);
-  if (held->len == 1 && is_same_address (self, held->pdata[0]))
-    end_unchanged (self, there);
-  else
-    enter_write (self, held->len == 1);
-}
-
-static void
-set_text (SpRecords *self, GPtrArray *held)
-{
-  if (has_text (self, held))
-    end_unchanged (self, NULL);
-  else
-    enter_phase (self, self->sections->upserts_sets ? SP_PHASE_UPSERT : SP_PHASE_CREATE);
-}
-
-/* Only the text that is meant goes; where a name is written as a whole, the others are sent again. */
-static void
-unset_text (SpRecords *self, GPtrArray *held)
-{
-  if (held->len == 0 || !has_text (self, held))
-    end_unchanged (self, NULL);
-  else
-    enter_phase (self,
-                 held->len > 1 && self->sections->upserts_sets ? SP_PHASE_UPSERT : SP_PHASE_DELETE);
+  if (held->len == 1 && sp_pass_is_address (self->pass))
+    there = parse_address (held->pdata[0]);
+  end_pass (self, sp_outcome_new (SP_OUTCOME_NOCHG, 200, there, 0, NULL));
 }
 
 static void
@@ -615,26 +412,35 @@ compare (SpRecords *self)
 {
   GPtrArray *held = sp_record_search_get_values (self->record_search);
 
-  if (is_address_pass (self))
-    {
-      compare_address (self, held);
-      return;
-    }
-  if (self->pass->value == NULL && held->len > 1)
-    {
-      end_with (self,
-                SP_OUTCOME_CONFIG,
-                "there are %u texts at “%s”; say which one is meant",
-                held->len,
-                self->pass->name);
-      return;
-    }
-
   set_values (self, held);
-  if (self->pass->removes)
-    unset_text (self, held);
-  else
-    set_text (self, held);
+  switch (sp_record_change_decide (self->sections, self->pass, held))
+    {
+    case SP_CHANGE_NONE:
+      end_unchanged (self, held);
+      return;
+    case SP_CHANGE_MISSING:
+      end_missing (self);
+      return;
+    case SP_CHANGE_AMBIGUOUS:
+      end_ambiguous (self, held->len);
+      return;
+    case SP_CHANGE_UPSERT:
+      enter_phase (self, SP_PHASE_UPSERT);
+      return;
+    case SP_CHANGE_UPDATE:
+      enter_phase (self, SP_PHASE_UPDATE);
+      return;
+    case SP_CHANGE_DELETE:
+      enter_phase (self, SP_PHASE_DELETE);
+      return;
+    case SP_CHANGE_REPLACE:
+      self->replaces = TRUE;
+      enter_phase (self, SP_PHASE_CREATE);
+      return;
+    case SP_CHANGE_CREATE:
+    default:
+      enter_phase (self, SP_PHASE_CREATE);
+    }
 }
 
 static void
@@ -649,6 +455,7 @@ read_records (SpRecords *self, SpEvidence *evidence)
       return;
     case SP_SEARCH_FOUND:
     case SP_SEARCH_NONE:
+    case SP_SEARCH_OUTSIDE:
     default:
       compare (self);
     }
@@ -705,7 +512,8 @@ take_written (SpRecords *self, SpEvidence *evidence, SpOutcomeClass outcome_clas
   const SpReply *reply = evidence->reply;
   const SpPhase *phase = get_phase (self, self->phase);
   g_autoptr (GHashTable) taken = sp_phase_take (phase, evidence, NULL);
-  g_autoptr (SpAddress) address = is_address_pass (self) ? parse_address (self->pass->value) : NULL;
+  g_autoptr (SpAddress)
+      address = sp_pass_is_address (self->pass) ? parse_address (self->pass->value) : NULL;
 
   if (!sp_phase_has_all (phase, taken))
     {
@@ -746,15 +554,6 @@ take_absence (SpRecords *self)
     compare (self);
 }
 
-static void
-forget (SpRecords *self)
-{
-  if (self->memory == NULL)
-    return;
-  sp_memory_set_zone (self->memory, self->account_id, self->pass->name, NULL);
-  sp_memory_set_token (self->memory, self->token_key, NULL, 0);
-}
-
 /* What was remembered may be what is wrong: once everything is asked for anew. */
 static gboolean
 begins_again (SpRecords *self)
@@ -767,12 +566,12 @@ begins_again (SpRecords *self)
   if (sp_outcome_class_is_success (outcome_class))
     return FALSE;
 
-  forget (self);
+  sp_session_forget (self->session, self->pass->name);
   if (!self->recalled || !sp_outcome_class_needs_person (outcome_class) ||
       outcome_class == SP_OUTCOME_ABUSE)
     return FALSE;
 
-  self->has_token = FALSE;
+  sp_session_close (self->session);
   sp_records_begin (self, self->pass);
   return TRUE;
 }
@@ -838,9 +637,7 @@ sp_records_judge_error (SpRecords *self, const GError *error)
 SpRequest *
 sp_records_make_farewell (SpRecords *self)
 {
-  if (get_phase (self, SP_PHASE_LOGOUT) == NULL || !self->has_token)
+  if (get_phase (self, SP_PHASE_LOGOUT) == NULL || !sp_session_close (self->session))
     return NULL;
-
-  self->has_token = FALSE;
   return make_request (self, SP_PHASE_LOGOUT, NULL, NULL);
 }

@@ -2,31 +2,11 @@
 #pragma once
 
 #include "http/sp-mask.h"
+#include "provider/sp-record-change.h"
 #include "provider/sp-ways.h"
 #include "recipe/sp-recipe.h"
 
 G_BEGIN_DECLS
-
-/**
- * SpPass:
- * @name: the host name, as an A-label
- * @type: what it is the record of
- * @value: (nullable): the address or text that the record shall hold; %NULL: the only text there
- * @removes: a text, which is taken away instead
- * @ttl_s: how long others may remember it, in seconds; 0: as it is
- * @may_create: a record that is missing is made
- *
- * What one pass of a conversation is about. Borrowed until the pass is over.
- */
-typedef struct
-{
-  const char *name;
-  SpRecordType type;
-  const char *value;
-  gboolean removes;
-  guint ttl_s;
-  gboolean may_create;
-} SpPass;
 
 /**
  * SpRecords:

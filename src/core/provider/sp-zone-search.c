@@ -10,14 +10,18 @@
 
 struct _SpZoneSearch
 {
-  const SpPhase *phase;   /* (unowned): the recipe's, which lives as long as the attempt */
+  const SpPhase *phase;   /* (unowned) (nullable): the recipe's, which lives as long */
   gboolean lists;         /* all zones come in a list */
+  const char *unless;     /* (unowned) (nullable): the recipe's */
   SpVariables *variables; /* (unowned): the attempt's */
+  SpSession *session;     /* (unowned): the attempt's */
+  char *typed;            /* (owned) (nullable): what the person entered */
+  char *name;             /* (owned) (nullable): whose zone is looked for */
+  gboolean is_recalled;   /* the zone was not asked for */
   GHashTable *known;  /* (owned): name → what was taken of that zone, or NULL if there is none */
   gboolean listed;    /* known holds them all */
   GQueue *candidates; /* (owned) (element-type utf8): the first one is looked for */
   SpPaging paging;
-  GHashTable *found; /* (unowned) (nullable): of known */
 };
 
 static void
@@ -29,19 +33,24 @@ taken_unref (gpointer data)
 
 /**
  * sp_zone_search_new:
- * @recipe: the sections of the conversation, [Zone] among them; must outlive the result
- * @variables: gets “candidate”, “page” and “offset”; must outlive the result
+ * @recipe: the sections of the conversation; must outlive the result
+ * @variables: the fields of the account; gets what is asked for and found. Must outlive the result
+ * @session: remembers zones; must outlive the result
  *
  * Returns: (transfer full): a search that knows no zone
  */
 SpZoneSearch *
-sp_zone_search_new (const SpRecordsRecipe *recipe, SpVariables *variables)
+sp_zone_search_new (const SpRecordsRecipe *recipe, SpVariables *variables, SpSession *session)
 {
   SpZoneSearch *self = g_new0 (SpZoneSearch, 1);
+  const char *typed = sp_variables_get (variables, "zone");
 
   self->phase = recipe->phases[SP_PHASE_ZONE];
   self->lists = recipe->lists_zones;
+  self->unless = recipe->unless;
   self->variables = variables;
+  self->session = session;
+  self->typed = typed[0] == '\0' ? NULL : sp_record_name_clean (typed);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, taken_unref);
   self->candidates = g_queue_new ();
   return self;
@@ -57,6 +66,8 @@ sp_zone_search_free (SpZoneSearch *self)
   g_queue_free_full (self->candidates, g_free);
   g_hash_table_unref (self->known);
   sp_paging_start (&self->paging);
+  g_free (self->typed);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -79,50 +90,134 @@ drop_candidate (SpZoneSearch *self)
   g_autofree char *dropped = g_queue_pop_head (self->candidates);
 }
 
+static void
+set_zone (const SpZoneSearch *self, const char *zone)
+{
+  g_autofree char *sub = sp_record_name_get_sub (self->name, zone);
+
+  sp_variables_set (self->variables, "zone", zone);
+  sp_variables_set (self->variables, "sub", sub);
+}
+
+static void
+tell_found (const SpZoneSearch *self, GHashTable *taken)
+{
+  sp_variables_set_all (self->variables, taken, FALSE);
+  set_zone (self, g_hash_table_lookup (taken, "zone"));
+}
+
+/* a zone that lacks what every later request needs is an answer about something else */
+static gboolean
+is_whole (const SpZoneSearch *self, GHashTable *taken)
+{
+  const SpTake *first = self->phase->takes->len == 0 ? NULL : self->phase->takes->pdata[0];
+
+  return first == NULL || g_hash_table_contains (taken, first->name);
+}
+
+static SpSearchStep
+end_search (SpZoneSearch *self, GHashTable *taken)
+{
+  if (!is_whole (self, taken))
+    return SP_SEARCH_BAFFLED;
+
+  tell_found (self, taken);
+  sp_session_keep_zone (self->session, self->name, taken);
+  return SP_SEARCH_FOUND;
+}
+
 /* Takes what is known already off the candidates. */
 static SpSearchStep
 look (SpZoneSearch *self)
 {
   while (!g_queue_is_empty (self->candidates))
     {
-      gpointer taken;
+      const char *candidate = g_queue_peek_head (self->candidates);
+      gpointer taken = NULL;
 
-      if (g_hash_table_lookup_extended (self->known,
-                                        g_queue_peek_head (self->candidates),
-                                        NULL,
-                                        &taken))
-        self->found = taken;
-      else if (!self->listed)
+      if (!g_hash_table_lookup_extended (self->known, candidate, NULL, &taken) && !self->listed)
         return SP_SEARCH_MORE;
-
-      if (self->found != NULL)
-        return SP_SEARCH_FOUND;
+      if (taken != NULL)
+        return end_search (self, taken);
       drop_candidate (self);
     }
 
   return SP_SEARCH_NONE;
 }
 
+static gboolean
+recall (SpZoneSearch *self)
+{
+  g_autoptr (GHashTable) remembered = sp_session_recall_zone (self->session, self->name);
+
+  if (remembered == NULL || !g_hash_table_contains (remembered, "zone"))
+    return FALSE;
+
+  tell_found (self, remembered);
+  self->is_recalled = TRUE;
+  return TRUE;
+}
+
+/* the person typed what the zone would be asked for, or nothing depends on the zone */
+static gboolean
+is_needless (const SpZoneSearch *self)
+{
+  return self->phase == NULL ||
+         (self->unless != NULL && sp_variables_get (self->variables, self->unless)[0] != '\0');
+}
+
 /**
  * sp_zone_search_start:
  * @self: a search
  * @name: the host name whose zone is looked for
- * @typed: (nullable): the only zone that will do, because the person said so
  *
  * Returns: how far the search is before any request
  */
 SpSearchStep
-sp_zone_search_start (SpZoneSearch *self, const char *name, const char *typed)
+sp_zone_search_start (SpZoneSearch *self, const char *name)
 {
   g_queue_clear_full (self->candidates, g_free);
-  self->found = NULL;
   sp_paging_start (&self->paging);
-  if (typed != NULL)
-    g_queue_push_tail (self->candidates, sp_record_name_clean (typed));
+  g_clear_pointer (&self->name, g_free);
+  self->name = g_strdup (name);
+  self->is_recalled = FALSE;
+
+  if (self->typed != NULL && !sp_record_name_is_in (name, self->typed))
+    return SP_SEARCH_OUTSIDE;
+  if (self->typed != NULL)
+    set_zone (self, self->typed);
+  if (is_needless (self) || recall (self))
+    return SP_SEARCH_FOUND;
+
+  if (self->typed != NULL)
+    g_queue_push_tail (self->candidates, g_strdup (self->typed));
   else
     add_candidates (self, name);
-
   return look (self);
+}
+
+/**
+ * sp_zone_search_is_recalled:
+ * @self: a search that has found its zone
+ *
+ * Returns: %TRUE if it was remembered and not asked for
+ */
+gboolean
+sp_zone_search_is_recalled (const SpZoneSearch *self)
+{
+  return self->is_recalled;
+}
+
+/**
+ * sp_zone_search_get_typed:
+ * @self: a search
+ *
+ * Returns: (transfer none) (nullable): the only zone that will do, because the person said so
+ */
+const char *
+sp_zone_search_get_typed (const SpZoneSearch *self)
+{
+  return self->typed;
 }
 
 /**
@@ -184,15 +279,6 @@ learn_item (SpZoneSearch *self, SpEvidence *evidence, JsonNode *item)
   return TRUE;
 }
 
-/* a zone that lacks what every later request needs is an answer about something else */
-static gboolean
-is_whole (const SpZoneSearch *self, GHashTable *taken)
-{
-  const SpTake *first = self->phase->takes->len == 0 ? NULL : self->phase->takes->pdata[0];
-
-  return first == NULL || g_hash_table_contains (taken, first->name);
-}
-
 /**
  * sp_zone_search_read:
  * @self: a search
@@ -204,7 +290,6 @@ SpSearchStep
 sp_zone_search_read (SpZoneSearch *self, SpEvidence *evidence)
 {
   g_autoptr (GPtrArray) items = sp_phase_list_items (self->phase, evidence);
-  SpSearchStep step;
 
   if (items == NULL || !sp_phase_understands (self->phase, evidence))
     return SP_SEARCH_BAFFLED;
@@ -219,18 +304,5 @@ sp_zone_search_read (SpZoneSearch *self, SpEvidence *evidence)
   else if (!g_hash_table_contains (self->known, g_queue_peek_head (self->candidates)))
     learn (self, g_queue_peek_head (self->candidates), NULL);
   sp_paging_start (&self->paging);
-  step = look (self);
-  return step == SP_SEARCH_FOUND && !is_whole (self, self->found) ? SP_SEARCH_BAFFLED : step;
-}
-
-/**
- * sp_zone_search_get_found:
- * @self: a search that has found its zone
- *
- * Returns: (transfer none) (element-type utf8 utf8): value by name of what was taken, “zone” among it
- */
-GHashTable *
-sp_zone_search_get_found (const SpZoneSearch *self)
-{
-  return self->found;
+  return look (self);
 }
