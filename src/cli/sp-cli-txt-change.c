@@ -11,6 +11,7 @@
 #include "sp-cli-account-edit.h"
 #include "sp-cli-secret.h"
 #include "sp-cli-wait.h"
+#include "wording/sp-wording-error.h"
 
 static SpAccount *
 find_account (SpStore *store, const char *chosen, const char *name, GError **error)
@@ -142,10 +143,21 @@ print_json (const SpTextChange *change, SpAccount *account, SpOutcome *outcome)
 }
 
 static void
-print_words (const SpTextChange *change, SpOutcome *outcome)
+complain (const SpTextChange *change, SpOutcome *outcome)
 {
   const char *message = sp_outcome_get_message (outcome);
+  g_autofree char *said = NULL;
 
+  if (message != NULL && message[0] != '\0')
+    said = sp_wording_translate_error (message);
+  else
+    said = g_strdup (sp_outcome_class_to_string (sp_outcome_get_class (outcome)));
+  sp_cli_complain (_ ("The text at “%s” was not changed: %s"), change->name, said);
+}
+
+static void
+print_words (const SpTextChange *change, SpOutcome *outcome)
+{
   if (sp_outcome_get_class (outcome) == SP_OUTCOME_NOCHG)
     g_print (change->removes ? _ ("“%s” did not have this text.\n")
                              : _ ("“%s” had this text already.\n"),
@@ -155,11 +167,7 @@ print_words (const SpTextChange *change, SpOutcome *outcome)
                              : _ ("The text was added to “%s”.\n"),
              change->name);
   else
-    sp_cli_complain (_ ("The text at “%s” was not changed: %s"),
-                     change->name,
-                     message != NULL && message[0] != '\0'
-                         ? message
-                         : sp_outcome_class_to_string (sp_outcome_get_class (outcome)));
+    complain (change, outcome);
 }
 
 /**

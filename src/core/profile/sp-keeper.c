@@ -87,13 +87,13 @@ sp_keeper_find_account (GPtrArray *profiles, const char *name, GError **error)
     g_set_error (error,
                  SP_ERROR,
                  SP_ERROR_NOT_FOUND,
-                 "no profile has a host name near “%s”; say which account keeps it",
+                 "no profile has a host name near %s; say which account keeps it",
                  name);
   else
     g_set_error (error,
                  SP_ERROR,
                  SP_ERROR_BAD_INPUT,
-                 "several accounts keep host names near “%s”; say which one is meant",
+                 "several accounts keep host names near %s; say which one is meant",
                  name);
   return NULL;
 }

@@ -141,7 +141,7 @@ end_without_zone (SpRecords *self)
 {
   end_with (self,
             SP_OUTCOME_BADHOST,
-            "no zone of this account holds “%s”; check the name, and what the token may see",
+            "no zone of this account holds %s; check the name, and what the token may see",
             self->pass->name);
 }
 
@@ -150,7 +150,7 @@ end_outside_zone (SpRecords *self)
 {
   end_with (self,
             SP_OUTCOME_BADHOST,
-            "“%s” is not in the zone “%s” of this account; correct one of them",
+            "%s is not in the zone %s; correct one of them",
             self->pass->name,
             sp_zone_search_get_typed (self->zone_search));
 }
@@ -221,7 +221,7 @@ enter_find (SpRecords *self)
     {
       end_with (self,
                 SP_OUTCOME_CONFIG,
-                "%s keeps the address of “%s” itself elsewhere; use a name below it",
+                "%s keeps the address of %s itself elsewhere; use a name below it",
                 sp_recipe_get_name (self->recipe),
                 self->pass->name);
       return;
@@ -353,9 +353,8 @@ sp_records_make_request (SpRecords *self, GError **error)
       g_set_error (error,
                    SP_ERROR,
                    SP_ERROR_BAD_INPUT,
-                   "“%s” was not found in %d requests; the list of the provider is too long",
-                   self->pass->name,
-                   REQUESTS_MOST);
+                   "%s was not found in many requests; the list of the provider is too long",
+                   self->pass->name);
       return NULL;
     }
 
@@ -377,7 +376,7 @@ end_missing (SpRecords *self)
 {
   end_with (self,
             SP_OUTCOME_BADHOST,
-            "there is no %s record “%s”, and none may be made; make it at the provider, or let "
+            "there is no %s record %s, and none may be made; make it at the provider, or let "
             "Signpost do it",
             sp_record_type_to_string (self->pass->type),
             self->pass->name);
@@ -386,15 +385,22 @@ end_missing (SpRecords *self)
 static void
 end_ambiguous (SpRecords *self, guint n)
 {
-  end_with (self,
-            SP_OUTCOME_CONFIG,
-            sp_pass_is_address (self->pass)
-                ? "there are %u %s records “%s”; keep one of them at the provider, since nobody "
-                  "can guess which one is meant"
-                : "there are %u %s records “%s”; say which text is meant",
-            n,
-            sp_record_type_to_string (self->pass->type),
-            self->pass->name);
+  g_autofree char *number = g_strdup_printf ("%u", n);
+
+  if (sp_pass_is_address (self->pass))
+    end_with (self,
+              SP_OUTCOME_CONFIG,
+              "there are %s %s records %s; keep one of them at the provider, since nobody can "
+              "guess which one is meant",
+              number,
+              sp_record_type_to_string (self->pass->type),
+              self->pass->name);
+  else
+    end_with (self,
+              SP_OUTCOME_CONFIG,
+              "there are %s texts at %s; say which one is meant",
+              number,
+              self->pass->name);
 }
 
 static void

@@ -40,6 +40,24 @@ static const char *const messages[] = {
   N_ ("it is neither a host name nor an address; write one like ns1.example.org, and the port into "
       "its own field"),
   N_ ("%s is not in the zone %s; correct one of them"),
+
+  N_ ("no zone of this account holds %s; check the name, and what the token may see"),
+  N_ ("there is no %s record %s, and none may be made; make it at the provider, or let Signpost do "
+      "it"),
+  N_ ("there are %s %s records %s; keep one of them at the provider, since nobody can guess which "
+      "one is meant"),
+  N_ ("there are %s texts at %s; say which one is meant"),
+  N_ ("the answer about the zone makes no sense"),
+  N_ ("the answer about the record makes no sense"),
+  N_ ("the answer to the login holds no token"),
+  N_ ("%s keeps the address of %s itself elsewhere; use a name below it"),
+  N_ ("%s was not found in many requests; the list of the provider is too long"),
+
+  N_ ("%s keeps no texts with the credentials that keep addresses; make the record on its page"),
+  N_ ("the text must be printable ASCII without quotation marks and backslashes"),
+  N_ ("the text is longer than 255 bytes; shorten it"),
+  N_ ("no profile has a host name near %s; say which account keeps it"),
+  N_ ("several accounts keep host names near %s; say which one is meant"),
   N_ ("“%s” is no number from 1 to %s; correct it"),
   N_ ("the name of the key is missing; it stands behind the word “key”"),
   N_ ("the algorithm of the key is not known here; make one with hmac-sha256, hmac-sha384 or "
