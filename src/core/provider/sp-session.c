@@ -78,6 +78,20 @@ sp_session_is_open (const SpSession *self)
   return self->is_open || self->token == NULL;
 }
 
+/* Whoever has the token repeated to them must not find it in a log either. */
+static void
+use_token (SpSession *self, GHashTable *token)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  sp_variables_set_all (self->variables, token, TRUE);
+  g_hash_table_iter_init (&iter, token);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    sp_mask_add (self->mask, value);
+  self->is_open = TRUE;
+}
+
 /**
  * sp_session_recall:
  * @self: a session that is not open
@@ -91,12 +105,9 @@ sp_session_recall (SpSession *self)
 
   if (self->memory != NULL && self->is_shared)
     token = sp_memory_get_token (self->memory, self->token_key, sp_clock_now (self->clock).boot_us);
-  if (token == NULL)
-    return FALSE;
-
-  sp_variables_set_all (self->variables, token, TRUE);
-  self->is_open = TRUE;
-  return TRUE;
+  if (token != NULL)
+    use_token (self, token);
+  return token != NULL;
 }
 
 static gint64
@@ -122,17 +133,11 @@ sp_session_open (SpSession *self, SpEvidence *evidence)
 {
   const SpTake *first = g_ptr_array_index (self->token->takes, 0);
   g_autoptr (GHashTable) taken = sp_phase_take (self->token, evidence, NULL);
-  GHashTableIter iter;
-  gpointer value;
 
   if (!g_hash_table_contains (taken, first->name))
     return FALSE;
 
-  sp_variables_set_all (self->variables, taken, TRUE);
-  g_hash_table_iter_init (&iter, taken);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    sp_mask_add (self->mask, value);
-  self->is_open = TRUE;
+  use_token (self, taken);
   if (self->memory != NULL && self->is_shared)
     sp_memory_set_token (self->memory,
                          self->token_key,
