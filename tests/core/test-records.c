@@ -541,7 +541,7 @@ test_texts (void)
   set_up (&fixture, SETS);
   g_test_message ("the first text");
   EXPECT (&fixture, &pass, SP_OUTCOME_GOOD, { SET, 404, "" }, { PUT, 200, "{}" });
-  g_assert_cmpstr (fixture.body, ==, "{\"values\":[{\"content\":\"\\\"new\\\"\"}]}");
+  g_assert_cmpstr (fixture.body, ==, "[{\"values\":[{\"content\":\"\\\"new\\\"\"}]}]");
 
   g_test_message ("one more text: the others are sent again");
   EXPECT (&fixture,
@@ -551,7 +551,7 @@ test_texts (void)
           { PUT, 200, "{}" });
   g_assert_cmpstr (fixture.body,
                    ==,
-                   "{\"values\":[{\"content\":\"\\\"old\\\"\"},{\"content\":\"\\\"new\\\"\"}]}");
+                   "[{\"values\":[{\"content\":\"\\\"old\\\"\"},{\"content\":\"\\\"new\\\"\"}]}]");
 
   g_test_message ("it is there, with quotation marks or without");
   EXPECT (&fixture, &pass, SP_OUTCOME_NOCHG, { SET, 200, "{\"values\":[\"new\"]}" });
@@ -563,7 +563,7 @@ test_texts (void)
           SP_OUTCOME_GOOD,
           { SET, 200, "{\"values\":[\"\\\"old\\\"\",\"\\\"new\\\"\"]}" },
           { PUT, 200, "{}" });
-  g_assert_cmpstr (fixture.body, ==, "{\"values\":[{\"content\":\"\\\"old\\\"\"}]}");
+  g_assert_cmpstr (fixture.body, ==, "[{\"values\":[{\"content\":\"\\\"old\\\"\"}]}]");
   EXPECT (&fixture,
           &pass,
           SP_OUTCOME_GOOD,

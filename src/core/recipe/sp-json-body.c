@@ -116,32 +116,34 @@ is_left_out (JsonNode *value, JsonNode *rendered)
   return source != NULL && sp_template_is_only (source, SP_FILTER_OPT);
 }
 
-typedef struct
+static guint
+count_values (JsonNode *text, const SpVariables *variables)
 {
-  const SpVariables *variables; /* (unowned): of the one who counts */
-  guint n;
-} Count;
-
-static gboolean
-count_values (const char *text, gpointer user_data, GError **error)
-{
-  Count *count = user_data;
-  g_autoptr (SpTemplate) source = sp_template_new (text, SP_PLACE_TEXT, NULL);
+  g_autoptr (SpTemplate)
+      source = sp_template_new (json_node_get_string (text), SP_PLACE_TEXT, NULL);
   const char *name = source == NULL ? NULL : sp_template_get_each (source);
 
-  if (name != NULL && sp_variables_has (count->variables, name))
-    count->n = sp_variables_get_list (count->variables, name)->len;
-  return TRUE;
+  return name == NULL || !sp_variables_has (variables, name)
+             ? 1
+             : sp_variables_get_list (variables, name)->len;
 }
 
-/* how often an item of a list is repeated: once for each value that “each” stands for */
+/* How often an item of a list is repeated: once for each value that “each” stands for. A list in the
+ * item repeats its own. */
 static guint
 count_repeats (JsonNode *item, const SpVariables *variables)
 {
-  Count count = { variables, 1 };
+  g_autoptr (GList) children = NULL;
+  guint n = 1;
 
-  sp_json_body_foreach (item, count_values, &count, NULL);
-  return count.n;
+  if (is_text (item))
+    return count_values (item, variables);
+
+  if (JSON_NODE_HOLDS_OBJECT (item))
+    children = list_children (item);
+  for (GList *child = children; child != NULL; child = child->next)
+    n = MAX (n, count_repeats (child->data, variables));
+  return n;
 }
 
 static JsonNode *render (JsonNode *body, const Rendering *rendering, GError **error);
