@@ -41,7 +41,7 @@
        "[Records]\nUrl=" API "\nHeader1=X-Token: ${pass}\nTxt=quoted\n"                            \
        "[Find]\nUrl=/rrsets/${fqdn}/${type}\nNotFound1=status:404\nValue=$.values[*]\n"            \
        "[Upsert]\nMethod=PUT\nUrl=/rrsets/${fqdn}/${type}\n"                                       \
-       "Json={\"values\":[{\"content\":\"${values|each}\"}]}\n"                                    \
+       "Json=[{\"values\":[{\"content\":\"${values|each}\"}]}]\n"                                  \
        "[Delete]\nMethod=DELETE\nUrl=/rrsets/${fqdn}/${type}\n"
 
 /* What a provider answers to the next request, which must begin so. */

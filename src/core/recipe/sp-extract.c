@@ -103,6 +103,18 @@ sp_extract_is_path (const SpExtract *self)
 }
 
 /**
+ * sp_extract_makes_list:
+ * @self: an extract
+ *
+ * Returns: %TRUE if it may find several values in one item
+ */
+gboolean
+sp_extract_makes_list (const SpExtract *self)
+{
+  return self->path != NULL && sp_path_makes_list (self->path);
+}
+
+/**
  * sp_extract_use_names:
  * @self: (nullable): an extract
  * @names: the names of the recipe

@@ -18,6 +18,7 @@ SpExtract *sp_extract_new (const char *value, const char *key, guint line, SpPro
 void sp_extract_free (SpExtract *self);
 void sp_extract_use_names (const SpExtract *self, SpNames *names, guint line);
 gboolean sp_extract_is_path (const SpExtract *self);
+gboolean sp_extract_makes_list (const SpExtract *self);
 char *sp_extract_find (const SpExtract *self, SpEvidence *evidence, JsonNode *item);
 GPtrArray *sp_extract_find_all (const SpExtract *self, SpEvidence *evidence, JsonNode *item);
 

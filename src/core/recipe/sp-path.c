@@ -168,6 +168,26 @@ sp_path_render (const SpPath *self, const SpVariables *variables)
 }
 
 /**
+ * sp_path_makes_list:
+ * @self: a path
+ *
+ * Returns: %TRUE if it may lead to several values
+ */
+gboolean
+sp_path_makes_list (const SpPath *self)
+{
+  for (guint i = 0; i < self->pieces->len; i++)
+    {
+      const Piece *piece = g_ptr_array_index (self->pieces, i);
+
+      if (piece->literal != NULL && strstr (piece->literal, "[*]") != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * sp_path_has_names:
  * @self: a path
  *

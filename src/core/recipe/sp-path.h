@@ -17,6 +17,7 @@ SpPath *sp_path_new (const char *text, GError **error);
 void sp_path_free (SpPath *self);
 void sp_path_use_names (const SpPath *self, SpNames *names, guint line);
 char *sp_path_render (const SpPath *self, const SpVariables *variables);
+gboolean sp_path_makes_list (const SpPath *self);
 gboolean sp_path_has_names (const SpPath *self);
 char *sp_path_get_fixed (const SpPath *self);
 

@@ -163,6 +163,16 @@ check_writing (const SpRecordsRecipe *self, guint line, SpProblems *problems)
     sp_problems_add (problems, line, "without [Find] only [Upsert] can write; add one of them");
 }
 
+/* One item holds all values of a name, and taking away one means taking away all. */
+static gboolean
+deletes_sets (const SpRecordsRecipe *self)
+{
+  const SpExtract *value = self->phases[SP_PHASE_FIND]->value;
+
+  return value != NULL && sp_extract_makes_list (value) &&
+         !sp_request_blank_has_name (self->phases[SP_PHASE_DELETE]->blank, "value");
+}
+
 /* A text may stand beside others, and can be changed only where those are known. */
 static void
 check_text (const SpRecordsRecipe *self, guint line, SpProblems *problems)
@@ -171,11 +181,11 @@ check_text (const SpRecordsRecipe *self, guint line, SpProblems *problems)
     return;
 
   if (self->phases[SP_PHASE_FIND] == NULL || self->phases[SP_PHASE_DELETE] == NULL ||
-      (!self->upserts_sets && self->phases[SP_PHASE_CREATE] == NULL))
+      (!self->upserts_sets && (self->phases[SP_PHASE_CREATE] == NULL || deletes_sets (self))))
     sp_problems_add (problems,
                      line,
-                     "“Txt” needs [Find] and [Delete], and [Create] or an [Upsert] that sends "
-                     "[\"${values|each}\"]");
+                     "“Txt” needs [Find] and [Delete], and an [Upsert] that sends "
+                     "[\"${values|each}\"], or [Create] and a [Delete] of one text alone");
 }
 
 static void
