@@ -36,6 +36,11 @@
   HEAD "[Records]\nUrl=" API "\nHeader1=Authorization: Bearer ${access}\n" TOKEN ZONE WRITE
 #define LOGOUT "[Logout]\nMethod=POST\nUrl=/logout\n"
 
+#define SIGNED                                                                                     \
+  HEAD "[Field key]\nLabel=Key\n"                                                                  \
+       "[Records]\nUrl=" API "\nSign=aws4\n"                                                       \
+       "SignWith=service=dns;region=x;id=${key};secret=${pass};\n" ZONE WRITE
+
 #define SETS                                                                                       \
   HEAD "[Field zone]\nLabel=Zone\n"                                                                \
        "[Records]\nUrl=" API "\nHeader1=X-Token: ${pass}\nTxt=quoted\n"                            \
@@ -517,6 +522,96 @@ expect_error (const char *text, guint n_requests, SpOutcomeClass outcome_class)
   tear_down (&fixture);
 }
 
+static SpReply *
+new_dated_reply (guint status, const char *date)
+{
+  g_autoptr (GHashTable) headers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GBytes) body = g_bytes_new_static ("no", 2);
+
+  g_hash_table_insert (headers, (char *) "date", (char *) date);
+  return sp_reply_new (status, headers, body, NULL);
+}
+
+/* A signature that is refused because of the clock needs no other key. The fake clock begins at noon
+ * of 2026-03-01. */
+static void
+test_clock (void)
+{
+  static const struct
+  {
+    const char *date;
+    SpOutcomeClass outcome_class;
+    const char *words;
+  } rows[] = {
+    { "Sun, 01 Mar 2026 12:00:03 GMT", SP_OUTCOME_BADCRED, "no" },
+    { "Sun, 01 Mar 2026 12:10:00 GMT",
+      SP_OUTCOME_RETRY,
+      "the clock of this computer is 600 seconds behind that of the server; set it right" },
+    { "Sun, 01 Mar 2026 11:00:00 GMT",
+      SP_OUTCOME_RETRY,
+      "the clock of this computer is 3600 seconds ahead of that of the server; set it right" },
+    { "yesterday", SP_OUTCOME_BADCRED, "no" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Fixture fixture = { 0 };
+      g_autoptr (SpRequest) request = NULL;
+      g_autoptr (SpReply) reply = new_dated_reply (403, rows[i].date);
+      g_autoptr (SpOutcome) outcome = NULL;
+
+      set_up (&fixture, SIGNED);
+      sp_variables_set (fixture.variables, "key", "AKID");
+      sp_records_begin (fixture.records, &home);
+      request = sp_records_make_request (fixture.records, NULL);
+      g_assert_nonnull (sp_request_get_header (request, "Authorization"));
+      outcome = sp_records_judge (fixture.records, reply);
+      g_assert_cmpint (sp_outcome_get_class (outcome), ==, rows[i].outcome_class);
+      g_assert_cmpstr (sp_outcome_get_message (outcome), ==, rows[i].words);
+      tear_down (&fixture);
+    }
+}
+
+/* A zone may come back in the letters that people read. */
+static void
+test_international_names (void)
+{
+  static const char answer[] =
+      "{\"records\":[{\"id\":\"1\",\"sub\":\"Büro\",\"type\":\"A\",\"value\":\"192.0.2.1\"}]}";
+  SpPass pass = home;
+  Fixture fixture = { 0 };
+
+  pass.name = "xn--bro-hoa.example.com";
+  set_up (&fixture, PLAIN);
+  EXPECT (&fixture,
+          &pass,
+          SP_OUTCOME_GOOD,
+          { "GET " API "/zones/xn--bro-hoa.example.com", 404, "{}" },
+          { "GET " API "/zones/example.com", 200, "{\"id\":\"z1\"}" },
+          { FIND_A, 200, answer },
+          { "PUT " API "/records/1", 200, "{}" });
+
+  g_test_message ("the zone itself, and a wildcard");
+  pass.name = "example.com";
+  EXPECT (&fixture,
+          &pass,
+          SP_OUTCOME_GOOD,
+          { FIND_A,
+            200,
+            "{\"records\":[{\"id\":\"1\",\"sub\":\"home\",\"type\":\"A\",\"value\":\"192.0.2.1\"},"
+            "{\"id\":\"2\",\"sub\":\"@\",\"type\":\"A\",\"value\":\"192.0.2.2\"}]}" },
+          { "GET " API "/zones/z1/records?type=A&page=2", 200, "{\"records\":[]}" },
+          { "PUT " API "/records/2", 200, "{}" });
+  pass.name = "*.example.com";
+  EXPECT (&fixture,
+          &pass,
+          SP_OUTCOME_GOOD,
+          { FIND_A, 200, "{\"records\":[]}" },
+          { "POST " API "/zones/z1/records", 200, "{}" });
+  g_assert_cmpstr (fixture.body, ==, "{\"sub\":\"*\",\"value\":\"198.51.100.7\",\"ttl\":300}");
+  tear_down (&fixture);
+}
+
 /* Only a write can leave anybody in doubt. */
 static void
 test_lost_answers (void)
@@ -618,6 +713,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/records/what-is-there", test_what_is_there);
   g_test_add_func ("/records/pages", test_pages);
   g_test_add_func ("/records/missing", test_missing);
+  g_test_add_func ("/records/clock", test_clock);
+  g_test_add_func ("/records/international-names", test_international_names);
   g_test_add_func ("/records/lost-answers", test_lost_answers);
   g_test_add_func ("/records/texts", test_texts);
   g_test_add_func ("/records/texts-of-records", test_texts_of_records);

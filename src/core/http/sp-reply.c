@@ -186,6 +186,21 @@ parse_http_date (const char *text, gint64 *seconds)
 }
 
 /**
+ * sp_reply_get_date:
+ * @self: a reply
+ * @wall_s: (out): when the server made it, by its own clock, in seconds since 1970
+ *
+ * Returns: %FALSE if it does not say, and then @wall_s is not touched
+ */
+gboolean
+sp_reply_get_date (const SpReply *self, gint64 *wall_s)
+{
+  const char *date = sp_reply_get_header (self, "date");
+
+  return date != NULL && parse_http_date (date, wall_s);
+}
+
+/**
  * sp_reply_get_retry_after_s:
  * @self: a reply
  *
@@ -198,7 +213,6 @@ gint64
 sp_reply_get_retry_after_s (const SpReply *self)
 {
   const char *text = sp_reply_get_header (self, "retry-after");
-  const char *date = sp_reply_get_header (self, "date");
   guint64 delta_s;
   gint64 until_s, now_s;
 
@@ -208,7 +222,7 @@ sp_reply_get_retry_after_s (const SpReply *self)
   if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT32, &delta_s, NULL))
     return (gint64) delta_s;
 
-  if (date != NULL && parse_http_date (text, &until_s) && parse_http_date (date, &now_s))
+  if (parse_http_date (text, &until_s) && sp_reply_get_date (self, &now_s))
     return MAX (0, until_s - now_s);
 
   return 0;

@@ -23,6 +23,7 @@ const char *sp_reply_get_header (const SpReply *self, const char *name);
 const char *sp_reply_get_text (const SpReply *self);
 gsize sp_reply_get_length (const SpReply *self);
 SpAddress *sp_reply_get_remote (const SpReply *self);
+gboolean sp_reply_get_date (const SpReply *self, gint64 *wall_s);
 gint64 sp_reply_get_retry_after_s (const SpReply *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpReply, sp_reply_unref)

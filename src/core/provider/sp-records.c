@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/sp-error.h"
-#include "provider/sp-record-name.h"
+#include "provider/sp-clock-skew.h"
 #include "provider/sp-record-search.h"
 #include "provider/sp-seal.h"
 #include "provider/sp-session.h"
@@ -14,6 +14,9 @@
 
 /* zones with thousands of records in small pages are worth no more than this in one pass */
 #define REQUESTS_MOST 12
+
+/* some APIs answer with a whole zone; this is about 6,000 records */
+#define LIST_MOST_BYTES (1024 * 1024)
 
 struct _SpRecords
 {
@@ -310,6 +313,12 @@ sp_records_foresee (SpRecords *self)
   return g_steal_pointer (&self->outcome);
 }
 
+static gboolean
+is_reading (SpPhaseKind phase)
+{
+  return phase < SP_PHASE_UPSERT;
+}
+
 static SpRequest *
 make_request (SpRecords *self, SpPhaseKind phase, JsonNode *found, GError **error)
 {
@@ -321,13 +330,10 @@ make_request (SpRecords *self, SpPhaseKind phase, JsonNode *found, GError **erro
   request = sp_phase_make_request (get_phase (self, phase), self->variables, found, error);
   if (request == NULL || !sp_seal_apply (self->seal, phase, request, error))
     return NULL;
-  return g_steal_pointer (&request);
-}
 
-static gboolean
-is_reading (SpPhaseKind phase)
-{
-  return phase < SP_PHASE_UPSERT;
+  if (is_reading (phase))
+    sp_request_set_limits (request, sp_request_get_deadline_s (request), LIST_MOST_BYTES);
+  return g_steal_pointer (&request);
 }
 
 /**
@@ -467,6 +473,22 @@ read_records (SpRecords *self, SpEvidence *evidence)
     }
 }
 
+/* Nothing was looked at then; when the clock is right, it goes by itself. */
+static gboolean
+blames_clock (SpRecords *self, const SpReply *reply, SpOutcomeClass outcome_class)
+{
+  g_autofree char *words = NULL;
+  gint64 server_ahead_s;
+
+  if ((outcome_class != SP_OUTCOME_BADCRED && outcome_class != SP_OUTCOME_CONFIG) ||
+      !sp_seal_blames_clock (self->seal, reply, &server_ahead_s))
+    return FALSE;
+
+  words = sp_clock_skew_describe (server_ahead_s);
+  end_with (self, SP_OUTCOME_RETRY, "%s", words);
+  return TRUE;
+}
+
 static void
 end_refused (SpRecords *self, const SpReply *reply, SpOutcomeClass outcome_class)
 {
@@ -474,6 +496,8 @@ end_refused (SpRecords *self, const SpReply *reply, SpOutcomeClass outcome_class
   g_autofree char *words = sp_rules_extract_message (rules, reply);
   g_autofree char *masked = sp_mask_apply_to_words (self->mask, words);
 
+  if (blames_clock (self, reply, outcome_class))
+    return;
   end_pass (self,
             sp_outcome_new (outcome_class,
                             sp_reply_get_status (reply),

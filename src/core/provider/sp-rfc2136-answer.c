@@ -3,6 +3,8 @@
 
 #include "provider/sp-rfc2136-answer.h"
 
+#include "provider/sp-clock-skew.h"
+
 typedef struct
 {
   SpOutcomeClass outcome_class;
@@ -50,23 +52,6 @@ judge_rcode (guint rcode, char **words)
   return SP_OUTCOME_UNKNOWN;
 }
 
-/* The update was not looked at, so nothing was changed; when the clock is right, it goes by itself. */
-static SpOutcomeClass
-judge_time (gint64 server_ahead_s, char **words)
-{
-  g_autofree char *seconds = g_strdup_printf ("%" G_GINT64_FORMAT, ABS (server_ahead_s));
-
-  if (server_ahead_s > 0)
-    *words = g_strdup_printf ("the clock of this computer is %s seconds behind that of the server; "
-                              "set it right",
-                              seconds);
-  else
-    *words = g_strdup_printf ("the clock of this computer is %s seconds ahead of that of the "
-                              "server; set it right",
-                              seconds);
-  return SP_OUTCOME_RETRY;
-}
-
 /* RFC 8945 §3 and §5.2 */
 static SpOutcomeClass
 judge_tsig_error (const SpTsigFinding *finding, char **words)
@@ -83,7 +68,9 @@ judge_tsig_error (const SpTsigFinding *finding, char **words)
                          "with those there");
       return SP_OUTCOME_BADCRED;
     case SP_TSIG_BADTIME:
-      return judge_time (finding->server_ahead_s, words);
+      /* not looked at, so nothing was changed; when the clock is right, it goes by itself */
+      *words = sp_clock_skew_describe (finding->server_ahead_s);
+      return SP_OUTCOME_RETRY;
     case SP_TSIG_BADTRUNC:
       *words = g_strdup ("the server wants a longer signature; make a new key with hmac-sha256");
       return SP_OUTCOME_CONFIG;

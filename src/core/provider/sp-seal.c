@@ -5,6 +5,9 @@
 
 #include "profile/sp-credentials.h"
 
+/* the narrowest window that a provider of ours allows is five minutes (AWS, Tencent Cloud) */
+#define SKEW_MOST_S 240
+
 struct _SpSeal
 {
   const SpRecordsRecipe *recipe; /* (unowned): lives as long as the conversation */
@@ -148,4 +151,25 @@ sp_seal_apply (SpSeal *self, SpPhaseKind phase, SpRequest *request, GError **err
 
   signing = make_signing (self, error);
   return signing != NULL && sp_signer_sign (self->recipe->signer, request, signing, error);
+}
+
+/**
+ * sp_seal_blames_clock:
+ * @self: a seal
+ * @reply: a refusal
+ * @server_ahead_s: (out): by how much the clock of the server is ahead
+ *
+ * Returns: %TRUE if requests are signed with the time and the clocks differ so much that this alone
+ *   explains a refusal
+ */
+gboolean
+sp_seal_blames_clock (const SpSeal *self, const SpReply *reply, gint64 *server_ahead_s)
+{
+  gint64 date_s;
+
+  if (self->clock == NULL || self->recipe->signer == NULL || !sp_reply_get_date (reply, &date_s))
+    return FALSE;
+
+  *server_ahead_s = date_s - sp_clock_now (self->clock).wall_s;
+  return ABS (*server_ahead_s) > SKEW_MOST_S;
 }

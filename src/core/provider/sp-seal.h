@@ -19,6 +19,7 @@ SpSeal *sp_seal_new (const SpRecordsRecipe *recipe, SpVariables *variables, cons
 void sp_seal_free (SpSeal *self);
 gboolean sp_seal_prepare (SpSeal *self, SpPhaseKind phase, GError **error);
 gboolean sp_seal_apply (SpSeal *self, SpPhaseKind phase, SpRequest *request, GError **error);
+gboolean sp_seal_blames_clock (const SpSeal *self, const SpReply *reply, gint64 *server_ahead_s);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpSeal, sp_seal_free)
 
