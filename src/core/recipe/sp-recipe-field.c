@@ -150,3 +150,24 @@ sp_recipe_fields_read (const SpRecipeText *text, SpNames *names, SpProblems *pro
 
   return fields;
 }
+
+/**
+ * sp_recipe_fields_lookup:
+ * @fields: (element-type SpRecipeField): the fields of a recipe
+ * @name: a field's name
+ *
+ * Returns: (transfer none) (nullable): that field
+ */
+const SpRecipeField *
+sp_recipe_fields_lookup (GPtrArray *fields, const char *name)
+{
+  for (guint i = 0; i < fields->len; i++)
+    {
+      const SpRecipeField *field = g_ptr_array_index (fields, i);
+
+      if (strcmp (field->name, name) == 0)
+        return field;
+    }
+
+  return NULL;
+}

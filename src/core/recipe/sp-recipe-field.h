@@ -46,6 +46,7 @@ typedef struct
   gboolean optional;
 } SpRecipeField;
 
+const SpRecipeField *sp_recipe_fields_lookup (GPtrArray *fields, const char *name);
 GPtrArray *sp_recipe_fields_read (const SpRecipeText *text, SpNames *names, SpProblems *problems);
 
 G_END_DECLS

@@ -6,365 +6,20 @@
 #include <string.h>
 
 #include "base/sp-error.h"
-#include "recipe/sp-recipe-schema.h"
-
-#define DEFAULT_GAP_MS 2000
 
 struct _SpRecipe
 {
   gatomicrefcount ref_count;
-  SpRecipeText *text; /* (owned): most strings below belong to it */
-  const char *id;     /* (unowned): this and all the following belong to text */
-  const char *name;
-  const char *website;
-  const char *source_page;
-  const char *checked;
-  const char *name_suffix;
-  SpProtocolKind protocol;
-  SpVerified verified;
-  guint min_interval_s;
-  guint refresh_days;
-  guint gap_ms;
-  gboolean spacing;
-  gboolean wildcard;
-  gboolean names_hosts;
-  char **hosts;             /* (owned) */
-  char **aliases;           /* (owned) */
-  GPtrArray *fields;        /* (owned) (element-type SpRecipeField) */
-  SpDelivery *delivery;     /* (owned) (nullable): while it is being read */
-  SpRequestForm *form;      /* (owned) (nullable): while it is being read, and of no HTTP */
-  SpRules *rules;           /* (owned) (nullable): the same */
-  SpDyndns2Recipe *dyndns2; /* (owned) (nullable) */
-  SpRequestBlank *blank;    /* (owned) (nullable): of a oneshot */
-  SpPhase *set_text;        /* (owned) (nullable): how a TXT record is kept, beside “records” */
-  SpPhase *unset_text;      /* (owned) (nullable): the same */
-  SpRecordsRecipe *records; /* (owned) (nullable) */
-  SpRfc2136Recipe *rfc2136; /* (owned) (nullable) */
+  SpRecipeContents says; /* (owned members) */
 };
-
-#define ADDRESS_NAMES "fqdn ip ip4 ip6 type value"
-#define RECORD_NAMES  "fqdn value values type word ttl candidate page offset assertion nonce"
-
-/* as Protocol= says it, the section of its blanks, and the names that a field may not take, since
- * the protocol fills them in */
-static const struct
-{
-  const char *word;
-  const char *section;
-  const char *names;
-} protocols[] = {
-  [SP_PROTOCOL_DYNDNS2] = { "dyndns2", "Dyndns2", ADDRESS_NAMES },
-  [SP_PROTOCOL_ONESHOT] = { "oneshot", "Update", ADDRESS_NAMES },
-  [SP_PROTOCOL_RECORDS] = { "records", "Records", RECORD_NAMES },
-  [SP_PROTOCOL_RFC2136] = { "rfc2136", "Rfc2136", ADDRESS_NAMES },
-};
-G_STATIC_ASSERT (G_N_ELEMENTS (protocols) == SP_PROTOCOL_RFC2136 + 1);
-
-static const char *
-get (const SpRecipe *self, const char *key)
-{
-  return sp_recipe_text_get (self->text, "Provider", key);
-}
-
-static guint
-get_line (const SpRecipe *self, const char *key)
-{
-  return sp_recipe_text_get_line (self->text, "Provider", key);
-}
-
-static void
-check_id (const SpRecipe *self, SpProblems *problems)
-{
-  const char *file_name = sp_problems_get_file_name (problems);
-  g_autofree char *base = g_path_get_basename (file_name);
-  g_autofree char *wanted = g_strconcat (self->id, ".recipe", NULL);
-
-  if (strspn (self->id, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen (self->id))
-    sp_problems_add (problems,
-                     get_line (self, "Id"),
-                     "“Id=%s” may hold only a to z, 0 to 9 and -",
-                     self->id);
-  else if (g_str_has_suffix (base, ".recipe") && strcmp (base, wanted) != 0)
-    sp_problems_add (problems,
-                     get_line (self, "Id"),
-                     "“Id=%s” differs from the name of the file; call the file %s",
-                     self->id,
-                     wanted);
-}
-
-static void
-check_status (const SpRecipe *self, SpProblems *problems)
-{
-  gboolean is_moving = g_strcmp0 (get (self, "Status"), "moving") == 0;
-  gboolean has_hint = get (self, "StatusHint") != NULL;
-
-  if (is_moving && !has_hint)
-    sp_problems_add (problems,
-                     get_line (self, "Status"),
-                     "“Status=moving” lacks “StatusHint”: what a person should do");
-  else if (has_hint && !is_moving)
-    sp_problems_add (problems,
-                     get_line (self, "StatusHint"),
-                     "“StatusHint” is for “Status=moving” alone; remove it");
-}
-
-/* the schema knows that it is one of them */
-static SpProtocolKind
-find_protocol (const char *word)
-{
-  guint kind = SP_PROTOCOL_RFC2136;
-
-  while (kind > 0 && strcmp (word, protocols[kind].word) != 0)
-    kind--;
-  return (SpProtocolKind) kind;
-}
-
-static void
-read_provider (SpRecipe *self, SpProblems *problems)
-{
-  self->id = get (self, "Id");
-  self->name = sp_recipe_text_get_translated (self->text, "Provider", "Name");
-  self->website = get (self, "Website");
-  self->source_page = get (self, "Source");
-  self->checked = get (self, "Checked");
-  self->name_suffix = get (self, "NameSuffix");
-  self->protocol = find_protocol (get (self, "Protocol"));
-  self->verified = strcmp (get (self, "Verified"), "official") == 0 ? SP_VERIFIED_OFFICIAL
-                   : strcmp (get (self, "Verified"), "peer") == 0   ? SP_VERIFIED_PEER
-                                                                    : SP_VERIFIED_INFERRED;
-  self->min_interval_s = sp_recipe_text_get_number (self->text, "Provider", "MinInterval", 0);
-  self->refresh_days = sp_recipe_text_get_number (self->text, "Provider", "Refresh", 0);
-  self->gap_ms = sp_recipe_text_get_number (self->text, "Provider", "Gap", DEFAULT_GAP_MS);
-  self->spacing = sp_recipe_text_get_boolean (self->text, "Provider", "Spacing");
-  self->wildcard = sp_recipe_text_get_boolean (self->text, "Provider", "Wildcard");
-  self->hosts = sp_recipe_text_get_list (self->text, "Provider", "Hosts");
-  self->aliases = sp_recipe_text_get_list (self->text, "Provider", "Aliases");
-
-  check_id (self, problems);
-  check_status (self, problems);
-  if (self->name_suffix != NULL && self->name_suffix[0] != '.')
-    sp_problems_add (problems,
-                     get_line (self, "NameSuffix"),
-                     "“NameSuffix=%s” must begin with a dot",
-                     self->name_suffix);
-}
-
-static void
-check_kind (const SpRecipe *self, const char *name, SpFieldKind kind, SpProblems *problems)
-{
-  const SpRecipeField *field = sp_recipe_lookup_field (self, name);
-  g_autofree char *section = g_strdup_printf ("Field %s", name);
-
-  if (field != NULL && field->kind != kind)
-    sp_problems_add (problems,
-                     sp_recipe_text_get_section_line (self->text, section),
-                     "[%s] is used as %s; add Kind=%s",
-                     section,
-                     kind == SP_FIELD_WORDS ? "words" : "a whole URL",
-                     kind == SP_FIELD_WORDS ? "words" : "template");
-}
-
-static void
-read_rules (SpRecipe *self, SpNames *names, SpProblems *problems)
-{
-  guint line = sp_recipe_text_get_section_line (self->text, "Result");
-
-  self->rules = sp_rules_new (self->text, problems);
-  for (const char *const *name = sp_rules_get_names (self->rules); *name != NULL; name++)
-    {
-      sp_names_use (names, *name, line);
-    }
-
-  if (self->protocol == SP_PROTOCOL_ONESHOT && !sp_rules_has_class (self->rules, SP_OUTCOME_GOOD))
-    sp_problems_add (problems,
-                     line,
-                     "no rule in [Result] says “good”; add one, or nothing is ever a success");
-}
-
-/* server and login of its requests, whatever it says with them */
-static const SpRequestForm *
-get_form (const SpRecipe *self)
-{
-  return self->records != NULL ? self->records->base : self->form;
-}
-
-/* Credentials go only to servers that the recipe or the person names. */
-static void
-check_hosts (const SpRecipe *self, SpProblems *problems)
-{
-  const SpRequestForm *form = get_form (self);
-  SpEndpointKind kind = sp_request_form_get_endpoint_kind (form);
-
-  if (kind == SP_ENDPOINT_TEMPLATE)
-    check_kind (self, sp_request_form_get_endpoint_field (form), SP_FIELD_TEMPLATE, problems);
-
-  if (kind == SP_ENDPOINT_FIXED && self->hosts[0] == NULL)
-    sp_problems_add (problems,
-                     get_line (self, "Hosts"),
-                     "[Provider] lacks “Hosts”: the only servers that get credentials");
-  else if (kind != SP_ENDPOINT_FIXED && self->hosts[0] != NULL)
-    sp_problems_add (problems,
-                     get_line (self, "Hosts"),
-                     "the person names the server here; remove “Hosts”");
-  if (kind == SP_ENDPOINT_FIXED && self->spacing)
-    sp_problems_add (problems,
-                     get_line (self, "Spacing"),
-                     "“Spacing” is for one's own server alone; remove it");
-}
-
-static void
-refuse_section (const SpRecipe *self, const char *section, SpProblems *problems)
-{
-  if (sp_recipe_text_has_section (self->text, section))
-    sp_problems_add (problems,
-                     sp_recipe_text_get_section_line (self->text, section),
-                     "[%s] does not belong to this protocol; remove it or correct Protocol",
-                     section);
-}
-
-static void
-read_dyndns2 (SpRecipe *self, SpNames *names, SpProblems *problems)
-{
-  self->form = sp_request_form_new (self->text, "Dyndns2", TRUE, names, problems);
-  self->dyndns2 = sp_dyndns2_recipe_new (self->text, names, problems);
-  sp_dyndns2_recipe_check_delivery (self->dyndns2, self->delivery, self->text, problems);
-}
-
-static void
-read_oneshot (SpRecipe *self, SpNames *names, SpProblems *problems)
-{
-  self->form = sp_request_form_new (self->text, "Update", FALSE, names, problems);
-  self->blank = sp_request_blank_new (self->text, "Update", names, problems);
-  sp_oneshot_recipe_check (self->blank, self->delivery, self->form, self->text, problems);
-}
-
-static SpPhase *
-read_text_request (const SpRecipe *self, const char *section, SpNames *names, SpProblems *problems)
-{
-  if (!sp_recipe_text_has_section (self->text, section))
-    return NULL;
-  if (!sp_rules_has_class (self->rules, SP_OUTCOME_GOOD))
-    sp_problems_add (problems,
-                     sp_recipe_text_get_section_line (self->text, section),
-                     "[%s] is judged by [Result], where no rule says “good”; add one",
-                     section);
-  return sp_phase_new (self->text, section, self->form, TRUE, names, problems);
-}
-
-static void
-read_records (SpRecipe *self, SpNames *names, SpProblems *problems)
-{
-  self->records = sp_records_recipe_new (self->text, names, problems);
-  sp_records_recipe_set_delivery (self->delivery);
-}
-
-static void
-read_http (SpRecipe *self, SpNames *names, SpProblems *problems)
-{
-  if (self->protocol == SP_PROTOCOL_DYNDNS2)
-    read_dyndns2 (self, names, problems);
-  else if (self->protocol == SP_PROTOCOL_ONESHOT)
-    read_oneshot (self, names, problems);
-  else
-    read_records (self, names, problems);
-
-  check_hosts (self, problems);
-  read_rules (self, names, problems);
-  if (self->protocol != SP_PROTOCOL_RECORDS)
-    {
-      self->set_text = read_text_request (self, "SetTxt", names, problems);
-      self->unset_text = read_text_request (self, "UnsetTxt", names, problems);
-    }
-}
-
-static void
-read_rfc2136 (SpRecipe *self, SpNames *names, SpProblems *problems)
-{
-  self->rfc2136 = sp_rfc2136_recipe_new (self->text, names, problems);
-  sp_rfc2136_recipe_set_delivery (self->delivery);
-  refuse_section (self, "Result", problems);
-
-  if (self->hosts[0] != NULL)
-    sp_problems_add (problems,
-                     get_line (self, "Hosts"),
-                     "a key signs and is never sent; remove “Hosts”");
-  if (self->spacing && !sp_rfc2136_recipe_has_own_server (self->rfc2136))
-    sp_problems_add (problems,
-                     get_line (self, "Spacing"),
-                     "“Spacing” is for one's own server alone; remove it");
-}
-
-/* [Update] is the whole of a oneshot and one phase of “records” */
-static gboolean
-is_own_section (const SpRecipe *self, const char *section)
-{
-  return self->protocol == SP_PROTOCOL_RECORDS && sp_phase_is_section (section);
-}
-
-static void
-read_protocol (SpRecipe *self, SpNames *names, SpProblems *problems)
-{
-  const char *section = protocols[self->protocol].section;
-
-  for (guint i = 0; i < G_N_ELEMENTS (protocols); i++)
-    if (i != (guint) self->protocol && !is_own_section (self, protocols[i].section))
-      refuse_section (self, protocols[i].section, problems);
-  if (!sp_recipe_text_has_section (self->text, section))
-    {
-      sp_problems_add (problems,
-                       get_line (self, "Protocol"),
-                       "section [%s] is missing; it is what this protocol fills in",
-                       section);
-      return;
-    }
-
-  self->delivery = sp_delivery_new (self->text, section, names, problems);
-  if (self->protocol == SP_PROTOCOL_RFC2136)
-    read_rfc2136 (self, names, problems);
-  else
-    read_http (self, names, problems);
-}
-
-static SpNames *
-new_names (const SpRecipe *self, SpProblems *problems)
-{
-  SpNames *names = sp_names_new (problems);
-  g_auto (GStrv) defined = g_strsplit (protocols[self->protocol].names, " ", -1);
-
-  for (guint i = 0; defined[i] != NULL; i++)
-    sp_names_define (names, defined[i]);
-  return names;
-}
-
-/* a field of kind template uses whatever fields the person writes into it */
-static gboolean
-has_template_field (const SpRecipe *self)
-{
-  return self->form != NULL &&
-         sp_request_form_get_endpoint_kind (self->form) == SP_ENDPOINT_TEMPLATE;
-}
 
 static SpRecipe *
 load (const char *text, SpProblems *problems)
 {
   g_autoptr (SpRecipe) self = g_new0 (SpRecipe, 1);
-  g_autoptr (SpNames) names = NULL;
 
   g_atomic_ref_count_init (&self->ref_count);
-  self->text = sp_recipe_text_new (text, problems);
-  sp_recipe_schema_check (self->text, problems);
-  /* what follows relies on every key being there and well formed */
-  if (sp_problems_get_n (problems) > 0)
-    return NULL;
-
-  read_provider (self, problems);
-  names = new_names (self, problems);
-  self->fields = sp_recipe_fields_read (self->text, names, problems);
-  read_protocol (self, names, problems);
-  self->names_hosts = has_template_field (self) || sp_names_is_used (names, "fqdn");
-  if (!has_template_field (self))
-    sp_names_report_unused (names);
-  return sp_problems_get_n (problems) > 0 ? NULL : g_steal_pointer (&self);
+  return sp_recipe_contents_load (&self->says, text, problems) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -427,19 +82,7 @@ sp_recipe_unref (SpRecipe *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  g_clear_pointer (&self->delivery, sp_delivery_free);
-  g_clear_pointer (&self->form, sp_request_form_free);
-  g_clear_pointer (&self->rules, sp_rules_free);
-  g_clear_pointer (&self->dyndns2, sp_dyndns2_recipe_free);
-  g_clear_pointer (&self->blank, sp_request_blank_free);
-  g_clear_pointer (&self->set_text, sp_phase_free);
-  g_clear_pointer (&self->unset_text, sp_phase_free);
-  g_clear_pointer (&self->records, sp_records_recipe_free);
-  g_clear_pointer (&self->rfc2136, sp_rfc2136_recipe_free);
-  g_clear_pointer (&self->fields, g_ptr_array_unref);
-  g_strfreev (self->hosts);
-  g_strfreev (self->aliases);
-  sp_recipe_text_free (self->text);
+  sp_recipe_contents_clear (&self->says);
   g_free (self);
 }
 
@@ -452,7 +95,7 @@ sp_recipe_unref (SpRecipe *self)
 const char *
 sp_recipe_get_id (const SpRecipe *self)
 {
-  return self->id;
+  return self->says.id;
 }
 
 /**
@@ -464,7 +107,7 @@ sp_recipe_get_id (const SpRecipe *self)
 const char *
 sp_recipe_get_name (const SpRecipe *self)
 {
-  return self->name;
+  return self->says.name;
 }
 
 /**
@@ -476,7 +119,7 @@ sp_recipe_get_name (const SpRecipe *self)
 const char *
 sp_recipe_get_website (const SpRecipe *self)
 {
-  return self->website;
+  return self->says.website;
 }
 
 /**
@@ -488,7 +131,7 @@ sp_recipe_get_website (const SpRecipe *self)
 const char *
 sp_recipe_get_source_page (const SpRecipe *self)
 {
-  return self->source_page;
+  return self->says.source_page;
 }
 
 /**
@@ -500,7 +143,7 @@ sp_recipe_get_source_page (const SpRecipe *self)
 const char *
 sp_recipe_get_checked (const SpRecipe *self)
 {
-  return self->checked;
+  return self->says.checked;
 }
 
 /**
@@ -512,7 +155,7 @@ sp_recipe_get_checked (const SpRecipe *self)
 const char *
 sp_recipe_get_name_suffix (const SpRecipe *self)
 {
-  return self->name_suffix;
+  return self->says.name_suffix;
 }
 
 /**
@@ -524,7 +167,7 @@ sp_recipe_get_name_suffix (const SpRecipe *self)
 SpProtocolKind
 sp_recipe_get_protocol (const SpRecipe *self)
 {
-  return self->protocol;
+  return self->says.protocol;
 }
 
 /**
@@ -536,7 +179,7 @@ sp_recipe_get_protocol (const SpRecipe *self)
 SpVerified
 sp_recipe_get_verified (const SpRecipe *self)
 {
-  return self->verified;
+  return self->says.verified;
 }
 
 /**
@@ -549,7 +192,7 @@ sp_recipe_get_verified (const SpRecipe *self)
 gboolean
 sp_recipe_has_family (const SpRecipe *self, SpFamily family)
 {
-  return self->delivery->families[family];
+  return self->says.delivery->families[family];
 }
 
 /**
@@ -561,7 +204,7 @@ sp_recipe_has_family (const SpRecipe *self, SpFamily family)
 guint
 sp_recipe_get_min_interval_s (const SpRecipe *self)
 {
-  return self->min_interval_s;
+  return self->says.min_interval_s;
 }
 
 /**
@@ -573,7 +216,7 @@ sp_recipe_get_min_interval_s (const SpRecipe *self)
 guint
 sp_recipe_get_refresh_days (const SpRecipe *self)
 {
-  return self->refresh_days;
+  return self->says.refresh_days;
 }
 
 /**
@@ -585,7 +228,7 @@ sp_recipe_get_refresh_days (const SpRecipe *self)
 guint
 sp_recipe_get_batch (const SpRecipe *self)
 {
-  return self->delivery->batch;
+  return self->says.delivery->batch;
 }
 
 /**
@@ -598,7 +241,7 @@ sp_recipe_get_batch (const SpRecipe *self)
 guint
 sp_recipe_get_attempt (const SpRecipe *self)
 {
-  return self->delivery->attempt;
+  return self->says.delivery->attempt;
 }
 
 /**
@@ -611,7 +254,7 @@ sp_recipe_get_attempt (const SpRecipe *self)
 const char *
 sp_recipe_get_batch_unless (const SpRecipe *self)
 {
-  return self->delivery->batch_unless;
+  return self->says.delivery->batch_unless;
 }
 
 /**
@@ -623,7 +266,7 @@ sp_recipe_get_batch_unless (const SpRecipe *self)
 guint
 sp_recipe_get_gap_ms (const SpRecipe *self)
 {
-  return self->gap_ms;
+  return self->says.gap_ms;
 }
 
 /**
@@ -635,7 +278,7 @@ sp_recipe_get_gap_ms (const SpRecipe *self)
 gboolean
 sp_recipe_allows_spacing (const SpRecipe *self)
 {
-  return self->spacing;
+  return self->says.spacing;
 }
 
 /**
@@ -647,7 +290,7 @@ sp_recipe_allows_spacing (const SpRecipe *self)
 gboolean
 sp_recipe_allows_wildcard (const SpRecipe *self)
 {
-  return self->wildcard;
+  return self->says.wildcard;
 }
 
 /**
@@ -660,7 +303,7 @@ sp_recipe_allows_wildcard (const SpRecipe *self)
 gboolean
 sp_recipe_names_hosts (const SpRecipe *self)
 {
-  return self->names_hosts;
+  return self->says.names_hosts;
 }
 
 /**
@@ -674,7 +317,7 @@ sp_recipe_names_hosts (const SpRecipe *self)
 gboolean
 sp_recipe_wants_both_families (const SpRecipe *self)
 {
-  return has_template_field (self) || sp_delivery_wants_both (self->delivery);
+  return self->says.own_url || sp_delivery_wants_both (self->says.delivery);
 }
 
 /**
@@ -686,7 +329,7 @@ sp_recipe_wants_both_families (const SpRecipe *self)
 gboolean
 sp_recipe_sends_together (const SpRecipe *self)
 {
-  return self->delivery->together;
+  return self->says.delivery->together;
 }
 
 /**
@@ -698,7 +341,7 @@ sp_recipe_sends_together (const SpRecipe *self)
 const char *const *
 sp_recipe_get_hosts (const SpRecipe *self)
 {
-  return (const char *const *) self->hosts;
+  return (const char *const *) self->says.hosts;
 }
 
 /**
@@ -710,7 +353,7 @@ sp_recipe_get_hosts (const SpRecipe *self)
 const char *const *
 sp_recipe_get_aliases (const SpRecipe *self)
 {
-  return (const char *const *) self->aliases;
+  return (const char *const *) self->says.aliases;
 }
 
 /**
@@ -723,7 +366,7 @@ sp_recipe_get_aliases (const SpRecipe *self)
 GPtrArray *
 sp_recipe_get_fields (const SpRecipe *self)
 {
-  return self->fields;
+  return self->says.fields;
 }
 
 /**
@@ -736,15 +379,7 @@ sp_recipe_get_fields (const SpRecipe *self)
 const SpRecipeField *
 sp_recipe_lookup_field (const SpRecipe *self, const char *name)
 {
-  for (guint i = 0; i < self->fields->len; i++)
-    {
-      const SpRecipeField *field = g_ptr_array_index (self->fields, i);
-
-      if (strcmp (field->name, name) == 0)
-        return field;
-    }
-
-  return NULL;
+  return sp_recipe_fields_lookup (self->says.fields, name);
 }
 
 /**
@@ -759,9 +394,9 @@ sp_recipe_get_only_secret (const SpRecipe *self)
 {
   const char *only = NULL;
 
-  for (guint i = 0; i < self->fields->len; i++)
+  for (guint i = 0; i < self->says.fields->len; i++)
     {
-      const SpRecipeField *field = g_ptr_array_index (self->fields, i);
+      const SpRecipeField *field = g_ptr_array_index (self->says.fields, i);
 
       if (field->secret && only != NULL)
         return NULL;
@@ -781,7 +416,7 @@ sp_recipe_get_only_secret (const SpRecipe *self)
 const SpDelivery *
 sp_recipe_get_delivery (const SpRecipe *self)
 {
-  return self->delivery;
+  return self->says.delivery;
 }
 
 /**
@@ -793,7 +428,7 @@ sp_recipe_get_delivery (const SpRecipe *self)
 const SpRequestForm *
 sp_recipe_get_request_form (const SpRecipe *self)
 {
-  return get_form (self);
+  return self->says.records != NULL ? self->says.records->base : self->says.form;
 }
 
 /**
@@ -805,7 +440,7 @@ sp_recipe_get_request_form (const SpRecipe *self)
 const SpRules *
 sp_recipe_get_rules (const SpRecipe *self)
 {
-  return self->rules;
+  return self->says.rules;
 }
 
 /**
@@ -817,7 +452,7 @@ sp_recipe_get_rules (const SpRecipe *self)
 const SpDyndns2Recipe *
 sp_recipe_get_dyndns2 (const SpRecipe *self)
 {
-  return self->dyndns2;
+  return self->says.dyndns2;
 }
 
 /**
@@ -829,7 +464,7 @@ sp_recipe_get_dyndns2 (const SpRecipe *self)
 const SpRequestBlank *
 sp_recipe_get_request_blank (const SpRecipe *self)
 {
-  return self->blank;
+  return self->says.blank;
 }
 
 /**
@@ -843,7 +478,7 @@ sp_recipe_get_request_blank (const SpRecipe *self)
 const SpPhase *
 sp_recipe_get_text_request (const SpRecipe *self, gboolean removes)
 {
-  return removes ? self->unset_text : self->set_text;
+  return removes ? self->says.unset_text : self->says.set_text;
 }
 
 /**
@@ -856,7 +491,8 @@ sp_recipe_get_text_request (const SpRecipe *self, gboolean removes)
 gboolean
 sp_recipe_keeps_text (const SpRecipe *self)
 {
-  return self->set_text != NULL || (self->records != NULL && self->records->text != SP_TEXT_NONE);
+  return self->says.set_text != NULL ||
+         (self->says.records != NULL && self->says.records->text != SP_TEXT_NONE);
 }
 
 /**
@@ -868,7 +504,7 @@ sp_recipe_keeps_text (const SpRecipe *self)
 const SpRecordsRecipe *
 sp_recipe_get_records (const SpRecipe *self)
 {
-  return self->records;
+  return self->says.records;
 }
 
 /**
@@ -880,5 +516,5 @@ sp_recipe_get_records (const SpRecipe *self)
 const SpRfc2136Recipe *
 sp_recipe_get_rfc2136 (const SpRecipe *self)
 {
-  return self->rfc2136;
+  return self->says.rfc2136;
 }

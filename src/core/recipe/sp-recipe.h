@@ -1,45 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "address/sp-address.h"
-#include "recipe/sp-delivery.h"
-#include "recipe/sp-dyndns2-recipe.h"
-#include "recipe/sp-oneshot-recipe.h"
-#include "recipe/sp-recipe-field.h"
-#include "recipe/sp-records-recipe.h"
-#include "recipe/sp-request-form.h"
-#include "recipe/sp-rfc2136-recipe.h"
-#include "recipe/sp-rules.h"
+#include "recipe/sp-recipe-contents.h"
 
 G_BEGIN_DECLS
-
-/**
- * SpProtocolKind:
- * @SP_PROTOCOL_DYNDNS2: “/nic/update” and its code words
- * @SP_PROTOCOL_ONESHOT: one request, judged by the recipe's ordered rules
- * @SP_PROTOCOL_RECORDS: an API that keeps records: found, compared, written
- * @SP_PROTOCOL_RFC2136: a signed UPDATE for a name server
- */
-typedef enum
-{
-  SP_PROTOCOL_DYNDNS2,
-  SP_PROTOCOL_ONESHOT,
-  SP_PROTOCOL_RECORDS,
-  SP_PROTOCOL_RFC2136,
-} SpProtocolKind;
-
-/**
- * SpVerified:
- * @SP_VERIFIED_OFFICIAL: written from the provider's own page
- * @SP_VERIFIED_PEER: written from another client's source
- * @SP_VERIFIED_INFERRED: pieced together; marked in the window
- */
-typedef enum
-{
-  SP_VERIFIED_OFFICIAL,
-  SP_VERIFIED_PEER,
-  SP_VERIFIED_INFERRED,
-} SpVerified;
 
 /**
  * SpRecipe:
