@@ -136,8 +136,9 @@ append_name (GString *path, const Piece *piece, const SpVariables *variables)
 {
   g_autoptr (SpTwin) name = sp_twin_new ();
 
-  /* a name that cannot be filled in is nobody's */
-  if (variables != NULL && !sp_template_render (piece->name, variables, name, NULL))
+  /* a name that cannot be filled in, or would end the step, is nobody's */
+  if (variables != NULL && (!sp_template_render (piece->name, variables, name, NULL) ||
+                            strchr (name->text->str, '"') != NULL))
     g_string_truncate (name->text, 0);
   g_string_append_printf (path, "[\"%s\"]", name->text->str);
 }
