@@ -113,6 +113,7 @@ test_search (void)
   } rows[] = {
     { "an id", "duckdns", "duckdns" },
     { "a name in another case", "DUCK dns", "duckdns" },
+    { "the name itself before an alias of another", "powerdns", "pdns" },
     { "the beginning of a name", "dynv", "dynv6" },
     { "a word in a name", "electric", "henet" },
     { "an alias", "afraid.org", "freedns" },
@@ -190,7 +191,7 @@ test_index (void)
         {
           g_autofree char *folded = sp_listing_fold (*alias);
 
-          g_assert_cmpint (sp_listing_match (listing, folded), ==, SP_MATCH_EXACT);
+          g_assert_cmpint (sp_listing_match (listing, folded), <=, SP_MATCH_EXACT);
         }
     }
 }

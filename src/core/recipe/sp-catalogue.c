@@ -360,7 +360,7 @@ sp_catalogue_find_dead (SpCatalogue *self, const char *name)
   g_hash_table_iter_init (&iter, ensure_index (self));
   while (g_hash_table_iter_next (&iter, NULL, &listing))
     if (sp_listing_get_status (listing) == SP_PROVIDER_DEAD &&
-        sp_listing_match (listing, wanted) == SP_MATCH_EXACT)
+        sp_listing_match (listing, wanted) <= SP_MATCH_EXACT)
       return sp_listing_ref (listing);
 
   return NULL;

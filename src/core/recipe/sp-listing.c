@@ -356,6 +356,10 @@ sp_listing_match (const SpListing *self, const char *folded)
 {
   SpMatch best = SP_MATCH_NONE;
 
+  /* who is called so goes before whom others call so */
+  if (strcmp (self->folded[0], folded) == 0)
+    return SP_MATCH_NAME;
+
   for (char **word = self->folded; *word != NULL; word++)
     best = MIN (best, match_text (*word, folded));
 

@@ -47,6 +47,7 @@ gboolean sp_listing_is_custom (const SpListing *self);
 /* How well something that was typed fits, the best first. */
 typedef enum
 {
+  SP_MATCH_NAME,
   SP_MATCH_EXACT,
   SP_MATCH_SUFFIX,
   SP_MATCH_START,
