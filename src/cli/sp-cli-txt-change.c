@@ -16,7 +16,7 @@
 static SpAccount *
 find_account (SpStore *store, const char *chosen, const char *name, GError **error)
 {
-  g_autoptr (GPtrArray) profiles = sp_store_list_profiles (store);
+  GPtrArray *profiles = sp_store_list_profiles (store);
   g_autofree char *id = NULL;
 
   if (chosen != NULL)
