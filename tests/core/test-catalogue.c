@@ -285,7 +285,7 @@ test_moving (void)
   g_autoptr (SpCatalogue) catalogue = sp_catalogue_new (folder);
   g_autofree char *text = g_strdup_printf (custom, "mine");
   g_autofree char *moving = g_strconcat ("[Provider]\nStatus=moving\nStatusHint=Go elsewhere.\n"
-                                         "Aliases=my google;\n",
+                                         "Aliases=my google domains;\n",
                                          text + strlen ("[Provider]\n"),
                                          NULL);
   g_autoptr (SpListing) listing = NULL;
@@ -297,7 +297,7 @@ test_moving (void)
   g_assert_cmpstr (sp_listing_get_hint (listing), ==, "Go elsewhere.");
 
   /* what works stands before what is gone, though that fits better */
-  found = sp_catalogue_search (catalogue, "google");
+  found = sp_catalogue_search (catalogue, "google domains");
   g_assert_cmpuint (found->len, ==, 2);
   g_assert_cmpstr (sp_listing_get_id (found->pdata[0]), ==, "mine");
   g_assert_cmpstr (sp_listing_get_id (found->pdata[1]), ==, "googledomains");
