@@ -49,6 +49,13 @@
        "Json=[{\"values\":[{\"content\":\"${values|each}\"}]}]\n"                                  \
        "[Delete]\nMethod=DELETE\nUrl=/rrsets/${fqdn}/${type}\n"
 
+#define SPLIT_SETS                                                                                 \
+  HEAD "[Records]\nUrl=" API "\nHeader1=X-Token: ${pass}\nTxt=true\n"                              \
+       "[Find]\nUrl=/rrsets/${fqdn}/${type}\nNotFound1=status:404\nValue=$.values[*]\n"            \
+       "[Create]\nMethod=POST\nUrl=/rrsets/${fqdn}/${type}\nJson=[\"${values|each}\"]\n"           \
+       "[Update]\nMethod=PATCH\nUrl=/rrsets/${fqdn}/${type}\nJson=[\"${values|each}\"]\n"          \
+       "[Delete]\nMethod=DELETE\nUrl=/rrsets/${fqdn}/${type}\n"
+
 /* What a provider answers to the next request, which must begin so. */
 typedef struct
 {
@@ -672,6 +679,43 @@ test_texts (void)
   tear_down (&fixture);
 }
 
+#define NAMED "home.example.com/TXT"
+
+/* A set that is there is changed, and never made a second time. */
+static void
+test_texts_of_split_sets (void)
+{
+  SpPass pass = { .name = "home.example.com", .type = SP_RECORD_TXT, .value = "new" };
+  Fixture fixture = { 0 };
+
+  set_up (&fixture, SPLIT_SETS);
+  EXPECT (&fixture,
+          &pass,
+          SP_OUTCOME_GOOD,
+          { "GET " API "/rrsets/" NAMED, 404, "" },
+          { "POST " API "/rrsets/" NAMED, 201, "{}" });
+  g_assert_cmpstr (fixture.body, ==, "[\"new\"]");
+  EXPECT (&fixture,
+          &pass,
+          SP_OUTCOME_GOOD,
+          { "GET " API "/rrsets/" NAMED, 200, "{\"values\":[\"old\"]}" },
+          { "PATCH " API "/rrsets/" NAMED, 200, "{}" });
+  g_assert_cmpstr (fixture.body, ==, "[\"old\",\"new\"]");
+  pass.removes = TRUE;
+  EXPECT (&fixture,
+          &pass,
+          SP_OUTCOME_GOOD,
+          { "GET " API "/rrsets/" NAMED, 200, "{\"values\":[\"old\",\"new\"]}" },
+          { "PATCH " API "/rrsets/" NAMED, 200, "{}" });
+  g_assert_cmpstr (fixture.body, ==, "[\"old\"]");
+  EXPECT (&fixture,
+          &pass,
+          SP_OUTCOME_GOOD,
+          { "GET " API "/rrsets/" NAMED, 200, "{\"values\":[\"new\"]}" },
+          { "DELETE " API "/rrsets/" NAMED, 204, "" });
+  tear_down (&fixture);
+}
+
 /* One record for each text: the one that holds it is chosen, not the first. */
 static void
 test_texts_of_records (void)
@@ -717,6 +761,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/records/international-names", test_international_names);
   g_test_add_func ("/records/lost-answers", test_lost_answers);
   g_test_add_func ("/records/texts", test_texts);
+  g_test_add_func ("/records/texts-of-split-sets", test_texts_of_split_sets);
   g_test_add_func ("/records/texts-of-records", test_texts_of_records);
 
   return g_test_run ();

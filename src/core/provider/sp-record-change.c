@@ -67,6 +67,15 @@ has_text (const SpPass *pass, GPtrArray *held)
   return FALSE;
 }
 
+/* All that a name holds is written at once. */
+static SpRecordChange
+write_set (const SpRecordsRecipe *recipe, gboolean exists)
+{
+  if (recipe->phases[SP_PHASE_UPSERT] != NULL)
+    return SP_CHANGE_UPSERT;
+  return exists ? SP_CHANGE_UPDATE : SP_CHANGE_CREATE;
+}
+
 /* Only the text that is meant goes; where a name is written as a whole, the others are sent again. */
 static SpRecordChange
 decide_text (const SpRecordsRecipe *recipe, const SpPass *pass, GPtrArray *held)
@@ -75,9 +84,9 @@ decide_text (const SpRecordsRecipe *recipe, const SpPass *pass, GPtrArray *held)
     return SP_CHANGE_AMBIGUOUS;
   if (has_text (pass, held) != pass->removes)
     return SP_CHANGE_NONE;
-  if (!pass->removes)
-    return recipe->upserts_sets ? SP_CHANGE_UPSERT : SP_CHANGE_CREATE;
-  return held->len > 1 && recipe->upserts_sets ? SP_CHANGE_UPSERT : SP_CHANGE_DELETE;
+  if (pass->removes)
+    return held->len > 1 && recipe->writes_sets ? write_set (recipe, TRUE) : SP_CHANGE_DELETE;
+  return recipe->writes_sets ? write_set (recipe, held->len > 0) : SP_CHANGE_CREATE;
 }
 
 /**

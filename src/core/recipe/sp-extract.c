@@ -134,14 +134,30 @@ add (GPtrArray *found, char *text)
 }
 
 static void
+add_node (GPtrArray *found, JsonNode *node)
+{
+  if (!JSON_NODE_HOLDS_NULL (node))
+    add (found, sp_json_scalar_to_text (node));
+}
+
+/* Where one value is expected there may be a list of them, and each counts: who took only one for
+ * granted would write over the others. */
+static void
 add_nodes (GPtrArray *found, JsonNode *root, const SpPath *source, const SpVariables *variables)
 {
   g_autofree char *path = sp_path_render (source, variables);
   g_autoptr (GPtrArray) nodes = root == NULL ? NULL : sp_json_lookup (root, path);
 
   for (guint i = 0; nodes != NULL && i < nodes->len; i++)
-    if (!JSON_NODE_HOLDS_NULL (nodes->pdata[i]))
-      add (found, sp_json_scalar_to_text (nodes->pdata[i]));
+    {
+      JsonNode *node = nodes->pdata[i];
+      JsonArray *list = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+      if (list == NULL)
+        add_node (found, node);
+      for (guint j = 0; list != NULL && j < json_array_get_length (list); j++)
+        add_node (found, json_array_get_element (list, j));
+    }
 }
 
 /**
@@ -150,7 +166,8 @@ add_nodes (GPtrArray *found, JsonNode *root, const SpPath *source, const SpVaria
  * @evidence: a reply
  * @item: (nullable): the part of it that a path begins at; %NULL for the whole
  *
- * Returns: (transfer full) (element-type utf8): the values that stand there; null is none
+ * Returns: (transfer full) (element-type utf8): the values that stand there, also those of a list;
+ *   null is none
  */
 GPtrArray *
 sp_extract_find_all (const SpExtract *self, SpEvidence *evidence, JsonNode *item)

@@ -163,6 +163,13 @@ check_writing (const SpRecordsRecipe *self, guint line, SpProblems *problems)
     sp_problems_add (problems, line, "without [Find] only [Upsert] can write; add one of them");
 }
 
+static gboolean
+sends_values (const SpRecordsRecipe *self, SpPhaseKind phase)
+{
+  return self->phases[phase] != NULL &&
+         sp_request_blank_has_name (self->phases[phase]->blank, "values");
+}
+
 /* One item holds all values of a name, and taking away one means taking away all. */
 static gboolean
 deletes_sets (const SpRecordsRecipe *self)
@@ -181,11 +188,13 @@ check_text (const SpRecordsRecipe *self, guint line, SpProblems *problems)
     return;
 
   if (self->phases[SP_PHASE_FIND] == NULL || self->phases[SP_PHASE_DELETE] == NULL ||
-      (!self->upserts_sets && (self->phases[SP_PHASE_CREATE] == NULL || deletes_sets (self))))
-    sp_problems_add (problems,
-                     line,
-                     "“Txt” needs [Find] and [Delete], and an [Upsert] that sends "
-                     "[\"${values|each}\"], or [Create] and a [Delete] of one text alone");
+      (self->phases[SP_PHASE_UPSERT] == NULL && self->phases[SP_PHASE_CREATE] == NULL) ||
+      (!self->writes_sets && (self->phases[SP_PHASE_CREATE] == NULL || deletes_sets (self))))
+    sp_problems_add (
+        problems,
+        line,
+        "“Txt” needs [Find] and [Delete], and an [Upsert], or [Create] and [Update], "
+        "that send [\"${values|each}\"]; or [Create] and a [Delete] of one text alone");
 }
 
 static void
@@ -407,8 +416,7 @@ sp_records_recipe_new (const SpRecipeText *text, SpNames *names, SpProblems *pro
         check_keys (text, sections[i], problems);
       }
 
-  if (self->phases[SP_PHASE_UPSERT] != NULL)
-    self->upserts_sets = sp_request_blank_has_name (self->phases[SP_PHASE_UPSERT]->blank, "values");
+  self->writes_sets = sends_values (self, SP_PHASE_UPSERT) || sends_values (self, SP_PHASE_UPDATE);
   self->lists_zones = g_strcmp0 (sp_recipe_text_get (text, "Zone", "Mode"), "list") == 0;
   read_unless (self, text, names, problems);
   check_phases (self, text, problems);

@@ -96,7 +96,7 @@ typedef struct
  * @types: (owned): what the provider calls A, AAAA and TXT
  * @words: (owned) (nullable): the other word that depends on the type
  * @text: what it can do for TXT records
- * @upserts_sets: [Upsert] sends all values of a name; else one record
+ * @writes_sets: [Upsert] or [Update] sends all values of a name; else one record
  * @spares_apex: the zone itself is no name that these requests keep
  * @signer: (unowned) (nullable): how requests are signed
  * @sign_with: (owned) (element-type SpSignParameter): with what
@@ -115,7 +115,7 @@ typedef struct
   char *types[SP_N_RECORD_TYPES];
   char *words[SP_N_RECORD_TYPES];
   SpTextKeeping text;
-  gboolean upserts_sets;
+  gboolean writes_sets;
   gboolean spares_apex;
   const SpSigner *signer;
   GPtrArray *sign_with;
