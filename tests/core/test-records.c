@@ -49,6 +49,10 @@
        "Json=[{\"values\":[{\"content\":\"${values|each}\"}]}]\n"                                  \
        "[Delete]\nMethod=DELETE\nUrl=/rrsets/${fqdn}/${type}\n"
 
+#define BLIND                                                                                      \
+  HEAD "[Records]\nUrl=" API "\nHeader1=X-Token: ${pass}\n"                                        \
+       "[Upsert]\nMethod=PUT\nUrl=/${fqdn}/${type}\nJson={\"value\":\"${value}\"}\n"
+
 #define SPLIT_SETS                                                                                 \
   HEAD "[Records]\nUrl=" API "\nHeader1=X-Token: ${pass}\nTxt=true\n"                              \
        "[Find]\nUrl=/rrsets/${fqdn}/${type}\nNotFound1=status:404\nValue=$.values[*]\n"            \
@@ -506,6 +510,20 @@ test_missing (void)
   tear_down (&fixture);
 }
 
+/* Who writes without looking may make what must not be made. */
+static void
+test_blind_write (void)
+{
+  Fixture fixture = { 0 };
+  SpPass pass = home;
+
+  set_up (&fixture, BLIND);
+  EXPECT (&fixture, &pass, SP_OUTCOME_GOOD, { "PUT " API "/home.example.com/A", 200, "{}" });
+  pass.may_create = FALSE;
+  expect (&fixture, &pass, NULL, 0, SP_OUTCOME_CONFIG);
+  tear_down (&fixture);
+}
+
 static void
 expect_error (const char *text, guint n_requests, SpOutcomeClass outcome_class)
 {
@@ -757,6 +775,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/records/what-is-there", test_what_is_there);
   g_test_add_func ("/records/pages", test_pages);
   g_test_add_func ("/records/missing", test_missing);
+  g_test_add_func ("/records/blind-write", test_blind_write);
   g_test_add_func ("/records/clock", test_clock);
   g_test_add_func ("/records/international-names", test_international_names);
   g_test_add_func ("/records/lost-answers", test_lost_answers);

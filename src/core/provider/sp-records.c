@@ -214,6 +214,19 @@ is_apex (const SpRecords *self)
          sp_variables_get (self->variables, "sub")[0] == '\0';
 }
 
+/* Nobody can look whether the record is there. */
+static void
+enter_blind_write (SpRecords *self)
+{
+  if (self->pass->may_create)
+    enter_phase (self, SP_PHASE_UPSERT);
+  else
+    end_with (self,
+              SP_OUTCOME_CONFIG,
+              "%s decides itself whether it makes a record that is missing; set create to true",
+              sp_recipe_get_name (self->recipe));
+}
+
 static void
 enter_find (SpRecords *self)
 {
@@ -231,8 +244,7 @@ enter_find (SpRecords *self)
     }
   if (self->record_search == NULL)
     {
-      set_values (self, NULL);
-      enter_phase (self, SP_PHASE_UPSERT);
+      enter_blind_write (self);
       return;
     }
 
