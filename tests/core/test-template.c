@@ -30,6 +30,8 @@ new_variables (void)
   sp_variables_set (variables, "ttl", "300");
   sp_variables_set (variables, "dots", "..");
   sp_variables_set (variables, "same", "hunter2");
+  sp_variables_set (variables, "challenge", "_ACME-challenge.home.example.com");
+  sp_variables_set (variables, "first", "home");
   sp_variables_set_secret (variables, "pass", "hunter2");
   sp_variables_set_secret (variables, "short", "x");
   sp_variables_set_secret (variables, "none", "");
@@ -88,6 +90,12 @@ test_render (void)
     { "strip at the apex gives nothing", SP_PLACE_QUERY, "${zone|strip:zone|or:@}", "%40", NULL },
     { "strip with an empty domain gives nothing", SP_PLACE_QUERY, "${fqdn|strip:empty}", "", NULL },
     { "strip with a literal", SP_PLACE_QUERY, "${fqdn|strip:.example.com}", "home", NULL },
+    { "after takes what stands in front away",
+      SP_PLACE_QUERY,
+      "${challenge|after:_acme-challenge}",
+      "home.example.com",
+      NULL },
+    { "after with a name", SP_PLACE_QUERY, "${fqdn|after:first}", "example.com", NULL },
     { "label counts from the right", SP_PLACE_QUERY, "${fqdn|label:3}", "home", NULL },
     { "lower", SP_PLACE_QUERY, "${zone|lower}", "example.com", NULL },
     { "several values, commas bare", SP_PLACE_QUERY, "${hosts|label:3|list}", "home,nas", NULL },
@@ -137,6 +145,12 @@ test_refuse_value (void)
       "${fqdn|strip:ip6}",
       "home.example.com" },
     { "an ending is not a parent", SP_PLACE_TEXT, "${fqdn|strip:same}", "does not end" },
+    { "another beginning is told",
+      SP_PLACE_TEXT,
+      "${fqdn|after:_acme-challenge}",
+      "does not begin" },
+    { "a beginning is not a label", SP_PLACE_TEXT, "${challenge|after:_acme}", "does not begin" },
+    { "nothing stands in front", SP_PLACE_TEXT, "${fqdn|after:empty}", "does not begin" },
     { "a name has no ninth label", SP_PLACE_TEXT, "${fqdn|label:9}", "labels" },
     { "letters are no number", SP_PLACE_TEXT, "${fqdn|int}", "number" },
     { "several values need a list", SP_PLACE_TEXT, "${hosts}", "list" },

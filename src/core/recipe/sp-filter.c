@@ -21,11 +21,12 @@ typedef struct
 } Form;
 
 static const Form forms[] = {
-  [SP_FILTER_OR] = { "or", NAME_ARGUMENT },         [SP_FILTER_STRIP] = { "strip", NAME_ARGUMENT },
-  [SP_FILTER_LABEL] = { "label", NUMBER_ARGUMENT }, [SP_FILTER_LOWER] = { "lower", NO_ARGUMENT },
-  [SP_FILTER_MD5] = { "md5", NO_ARGUMENT },         [SP_FILTER_INT] = { "int", NO_ARGUMENT },
-  [SP_FILTER_BOOL] = { "bool", NO_ARGUMENT },       [SP_FILTER_OPT] = { "opt", NO_ARGUMENT },
-  [SP_FILTER_EACH] = { "each", NO_ARGUMENT },       [SP_FILTER_LIST] = { "list", NO_ARGUMENT },
+  [SP_FILTER_OR] = { "or", NAME_ARGUMENT },       [SP_FILTER_STRIP] = { "strip", NAME_ARGUMENT },
+  [SP_FILTER_AFTER] = { "after", NAME_ARGUMENT }, [SP_FILTER_LABEL] = { "label", NUMBER_ARGUMENT },
+  [SP_FILTER_LOWER] = { "lower", NO_ARGUMENT },   [SP_FILTER_MD5] = { "md5", NO_ARGUMENT },
+  [SP_FILTER_INT] = { "int", NO_ARGUMENT },       [SP_FILTER_BOOL] = { "bool", NO_ARGUMENT },
+  [SP_FILTER_OPT] = { "opt", NO_ARGUMENT },       [SP_FILTER_EACH] = { "each", NO_ARGUMENT },
+  [SP_FILTER_LIST] = { "list", NO_ARGUMENT },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (forms) == SP_FILTER_LIST + 1);
 
@@ -128,10 +129,10 @@ sp_filter_new (const char *text, GError **error)
       return self;
     }
 
-  fail (
-      error,
-      "filter “%s” is unknown; there are or, strip, label, lower, md5, int, bool, opt, each and list",
-      name);
+  fail (error,
+        "filter “%s” is unknown; there are or, strip, after, label, lower, md5, int, bool, opt, "
+        "each and list",
+        name);
   return NULL;
 }
 
@@ -207,6 +208,23 @@ strip_suffix (const char *value,
 }
 
 static char *
+strip_prefix (const char *value,
+              const char *prefix,
+              const char *shown,
+              const char *argument,
+              GError **error)
+{
+  gsize length = strlen (prefix);
+
+  if (length > 0 && g_ascii_strncasecmp (value, prefix, length) == 0 && value[length] == '.' &&
+      value[length + 1] != '\0')
+    return g_strdup (value + length + 1);
+
+  fail (error, "“%s” does not begin with “%s.”; correct it", shown, argument);
+  return NULL;
+}
+
+static char *
 take_label (const char *value, const char *number, const char *shown, GError **error)
 {
   g_auto (GStrv) labels = g_strsplit (value, ".", -1);
@@ -270,6 +288,8 @@ sp_filter_apply (const SpFilter *self,
     {
     case SP_FILTER_STRIP:
       return strip_suffix (value, argument, shown, self->argument, error);
+    case SP_FILTER_AFTER:
+      return strip_prefix (value, argument, shown, self->argument, error);
     case SP_FILTER_LABEL:
       return take_label (value, argument, shown, error);
     case SP_FILTER_LOWER:

@@ -33,6 +33,7 @@ typedef enum
  *
  *   or:x      x where the value is empty
  *   strip:x   without “.x” at its end; empty if it equals x or x is empty; else refused
+ *   after:x   without “x.” at its beginning; else refused
  *   label:n   the n-th label from the right
  *   lower     lower case (ASCII)
  *   md5       as hexadecimal digits
