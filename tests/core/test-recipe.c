@@ -369,6 +369,19 @@ static const Row rows[] = {
 static char *
 replace (const char *base, const char *old, const char *new)
 {
+  { "text beside another body",
+    ONESHOT,
+    "Together=true",
+    "Together=true\nMethod=POST\nForm=a=b\nText=${ip4}",
+    15,
+    "one body" },
+  { "a body of text that would be sent empty",
+    ONESHOT,
+    "Query=name=${fqdn}&token=${token}&ip?=${ip4}&ip6?=${ip6}",
+    "Method=PUT\nQuery=name=${fqdn}&token=${token}&ip6?=${ip6}\nText=${ip4}",
+    15,
+    "sent empty" },
+  { "text in a GET", ONESHOT, "Together=true", "Together=true\nText=${ip4}", 15, "no body" },
   g_autoptr (GString) text = g_string_new (base);
 
   if (old == NULL)

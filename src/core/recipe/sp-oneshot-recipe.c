@@ -101,7 +101,8 @@ check_list (const SpRequestBlank *blank,
 {
   const SpPairs *all[] = { blank->query, blank->form };
   gboolean listed = !sp_request_form_has_name (form, "fqdn") && blank->json == NULL &&
-                    (blank->xml == NULL || sp_template_makes_list (blank->xml, "fqdn"));
+                    (blank->xml == NULL || sp_template_makes_list (blank->xml, "fqdn")) &&
+                    (blank->text == NULL || sp_template_makes_list (blank->text, "fqdn"));
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     for (guint pair = 0; pair < sp_pairs_get_n (all[i]); pair++)
@@ -110,8 +111,8 @@ check_list (const SpRequestBlank *blank,
   if (delivery->batch > 1 && !listed)
     sp_problems_add (problems,
                      sp_recipe_text_get_line (text, SECTION, "Batch"),
-                     "“Batch” sends several names; write ${fqdn|list} in Query, Form or Xml, or "
-                     "remove Batch");
+                     "“Batch” sends several names; write ${fqdn|list} in Query, Form, Xml or "
+                     "Text, or remove Batch");
 }
 
 /**

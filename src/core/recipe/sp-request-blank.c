@@ -67,16 +67,16 @@ read_json (Reader *reader)
 }
 
 static SpTemplate *
-read_xml (Reader *reader)
+read_template (Reader *reader, const char *key, SpPlace place)
 {
-  const char *value = get (reader, "Xml");
+  const char *value = get (reader, key);
   g_autoptr (GError) error = NULL;
-  SpTemplate *xml = value == NULL ? NULL : sp_template_new (value, SP_PLACE_XML, &error);
+  SpTemplate *body = value == NULL ? NULL : sp_template_new (value, place, &error);
 
   if (error != NULL)
-    sp_problems_add (reader->problems, reader->line, "Xml: %s", error->message);
-  sp_names_use_template (reader->names, xml, reader->line);
-  return xml;
+    sp_problems_add (reader->problems, reader->line, "%s: %s", key, error->message);
+  sp_names_use_template (reader->names, body, reader->line);
+  return body;
 }
 
 /**
@@ -104,13 +104,15 @@ sp_request_blank_new (const SpRecipeText *text,
   self->query = read_pairs (&reader, "Query");
   self->form = read_pairs (&reader, "Form");
   self->json = read_json (&reader);
-  self->xml = read_xml (&reader);
+  self->xml = read_template (&reader, "Xml", SP_PLACE_XML);
+  self->text = read_template (&reader, "Text", SP_PLACE_TEXT);
 
-  n_bodies = (self->form != NULL) + (self->json != NULL) + (self->xml != NULL);
+  n_bodies = (self->form != NULL) + (self->json != NULL) + (self->xml != NULL) +
+             (self->text != NULL);
   if (n_bodies > 1)
     sp_problems_add (problems,
                      sp_recipe_text_get_section_line (text, section),
-                     "a request has one body; keep one of Form, Json and Xml");
+                     "a request has one body; keep one of Form, Json, Xml and Text");
   if (n_bodies > 0 && strcmp (self->method, "GET") == 0)
     sp_problems_add (problems,
                      sp_recipe_text_get_line (text, section, "Method"),
@@ -131,6 +133,7 @@ sp_request_blank_free (SpRequestBlank *self)
   g_clear_pointer (&self->form, sp_pairs_free);
   g_clear_pointer (&self->json, json_node_unref);
   g_clear_pointer (&self->xml, sp_template_free);
+  g_clear_pointer (&self->text, sp_template_free);
   g_free (self);
 }
 
@@ -165,6 +168,7 @@ gboolean
 sp_request_blank_body_has_name (const SpRequestBlank *self, const char *name)
 {
   return pairs_have_name (self->form, name) || sp_template_has_name (self->xml, name) ||
+         sp_template_has_name (self->text, name) ||
          (self->json != NULL &&
           !sp_json_body_foreach (self->json, lacks_name, (char *) name, NULL));
 }
@@ -205,6 +209,11 @@ render_body (const SpRequestBlank *self,
     {
       *content_type = "application/xml";
       return sp_template_render (self->xml, variables, body, error);
+    }
+  if (self->text != NULL)
+    {
+      *content_type = "text/plain";
+      return sp_template_render (self->text, variables, body, error);
     }
 
   return TRUE;

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @form: (owned) (nullable): a body of pairs
  * @json: (owned) (nullable): a body whose texts are templates
  * @xml: (owned) (nullable): a body that is one template
+ * @text: (owned) (nullable): a body that is one template and nothing else, as an address alone
  *
  * Method, query and body of a request, as a section of a recipe says them. At most one of the
  * bodies is there. Made by the loader, then not changed.
@@ -28,6 +29,7 @@ typedef struct
   SpPairs *form;
   JsonNode *json;
   SpTemplate *xml;
+  SpTemplate *text;
 } SpRequestBlank;
 
 SpRequestBlank *sp_request_blank_new (const SpRecipeText *text,
