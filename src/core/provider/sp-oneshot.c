@@ -49,16 +49,21 @@ sp_oneshot_make_request (const SpBatch *batch,
                          GError **error)
 {
   const SpRecipe *recipe = sp_batch_get_recipe (batch);
+  gboolean ipv6_only = step->addresses[SP_FAMILY_IPV4] == NULL;
+  SpRequest *request;
 
   set_hosts (batch, step, variables);
   set_addresses (step, variables);
-  return sp_request_blank_fill_in (sp_recipe_get_request_blank (recipe),
-                                   sp_recipe_get_request_form (recipe),
-                                   step->addresses[SP_FAMILY_IPV4] == NULL,
-                                   variables,
-                                   NULL,
-                                   NULL,
-                                   error);
+  request = sp_request_blank_fill_in (sp_recipe_get_request_blank (recipe),
+                                      sp_recipe_get_request_form (recipe),
+                                      ipv6_only,
+                                      variables,
+                                      NULL,
+                                      NULL,
+                                      error);
+  if (request != NULL)
+    sp_delivery_route (sp_recipe_get_delivery (recipe), ipv6_only, request);
+  return request;
 }
 
 /* A success that names an address has to name the one that was sent. */
