@@ -354,6 +354,31 @@ test_the_connection_is_the_address (void)
     }
 }
 
+static void
+test_a_word_for_each_family (void)
+{
+  Fixture fixture = { 0 };
+  g_autofree char *outcomes = NULL;
+  g_autofree char *trace = NULL;
+
+  set_up (&fixture,
+          HEAD "Protocol=oneshot\nHosts=x.example;\nFamilies=ipv4;ipv6;\n"
+               "[Field pass]\nLabel=Password\nSecret=true\n[Update]\nUrl=https://x.example/u\n"
+               "Query=ip=${ip}&k=${word}&h=${fqdn}\nWordA=${pass}\nWordAAAA=six\n"
+               "[Result]\nRule1=good body:/^OK/\n",
+          1,
+          both);
+  sp_fake_transport_expect (fixture.transport, "*?ip=198.51.100.7&k=*&h=a.example", 200, "OK");
+  sp_fake_transport_expect (fixture.transport, "*?ip=2001:db8::7&k=six&h=a.example", 200, "OK");
+  run (&fixture);
+  outcomes = describe (fixture.batch);
+  g_assert_cmpstr (outcomes, ==, "good good");
+  trace = sp_request_to_trace (sp_fake_transport_get_request (fixture.transport, 0));
+  assert_clean (trace);
+  g_assert_nonnull (strstr (trace, "&k=•••&"));
+  tear_down (&fixture);
+}
+
 /* 20 names do not fit into one URL: they are split, and each still gets its own line */
 static SpReply *
 answer_each (SpRequest *request, gpointer user_data, GError **error)
@@ -523,6 +548,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/protocol/no-secret-anywhere", test_no_secret_anywhere);
   g_test_add_func ("/protocol/a-request-for-each-family", test_a_request_for_each_family);
   g_test_add_func ("/protocol/the-connection-is-the-address", test_the_connection_is_the_address);
+  g_test_add_func ("/protocol/a-word-for-each-family", test_a_word_for_each_family);
   g_test_add_func ("/protocol/long-url-is-split", test_long_url_is_split);
   g_test_add_func ("/protocol/refused-before-anything-is-sent",
                    test_refused_before_anything_is_sent);

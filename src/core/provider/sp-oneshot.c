@@ -3,6 +3,8 @@
 
 #include "provider/sp-oneshot.h"
 
+#include <string.h>
+
 static void
 set_hosts (const SpBatch *batch, const SpPlanStep *step, SpVariables *variables)
 {
@@ -33,6 +35,24 @@ set_addresses (const SpPlanStep *step, SpVariables *variables)
   sp_variables_set (variables, "type", ipv6_only ? "AAAA" : "A");
 }
 
+/* What depends on the family may be a secret, such as the key of a record. */
+static gboolean
+set_own_word (const SpTemplate *word, SpVariables *variables, GError **error)
+{
+  g_autoptr (SpTwin) twin = sp_twin_new ();
+
+  if (word == NULL)
+    return TRUE;
+  if (!sp_template_render (word, variables, twin, error))
+    return FALSE;
+
+  if (strcmp (twin->text->str, twin->redacted->str) == 0)
+    sp_variables_set (variables, "word", twin->text->str);
+  else
+    sp_variables_set_secret (variables, "word", twin->text->str);
+  return TRUE;
+}
+
 /**
  * sp_oneshot_make_request:
  * @batch: what is due
@@ -49,11 +69,15 @@ sp_oneshot_make_request (const SpBatch *batch,
                          GError **error)
 {
   const SpRecipe *recipe = sp_batch_get_recipe (batch);
+  const SpDelivery *delivery = sp_recipe_get_delivery (recipe);
   gboolean ipv6_only = step->addresses[SP_FAMILY_IPV4] == NULL;
+  SpFamily family = ipv6_only ? SP_FAMILY_IPV6 : SP_FAMILY_IPV4;
   SpRequest *request;
 
   set_hosts (batch, step, variables);
   set_addresses (step, variables);
+  if (!set_own_word (delivery->own_words[family], variables, error))
+    return NULL;
   request = sp_request_blank_fill_in (sp_recipe_get_request_blank (recipe),
                                       sp_recipe_get_request_form (recipe),
                                       ipv6_only,
@@ -62,7 +86,7 @@ sp_oneshot_make_request (const SpBatch *batch,
                                       NULL,
                                       error);
   if (request != NULL)
-    sp_delivery_route (sp_recipe_get_delivery (recipe), ipv6_only, request);
+    sp_delivery_route (delivery, ipv6_only, request);
   return request;
 }
 

@@ -91,6 +91,35 @@ read_connection (SpDelivery *self,
 }
 
 static void
+read_own_words (SpDelivery *self,
+                const SpRecipeText *text,
+                const char *section,
+                SpNames *names,
+                SpProblems *problems)
+{
+  static const char *const keys[] = { "WordA", "WordAAAA" };
+
+  for (guint family = 0; family < SP_N_FAMILIES; family++)
+    {
+      const char *value = sp_recipe_text_get (text, section, keys[family]);
+      guint line = sp_recipe_text_get_line (text, section, keys[family]);
+      g_autoptr (GError) error = NULL;
+
+      if (value == NULL)
+        continue;
+      self->own_words[family] = sp_template_new (value, SP_PLACE_TEXT, &error);
+      sp_names_use_template (names, self->own_words[family], line);
+      if (error != NULL)
+        sp_problems_add (problems, line, "%s: %s", keys[family], error->message);
+      if (self->together)
+        sp_problems_add (problems,
+                         line,
+                         "“%s” is for a request about one family; remove Together",
+                         keys[family]);
+    }
+}
+
+static void
 read_batch (SpDelivery *self,
             const SpRecipeText *text,
             const char *section,
@@ -132,6 +161,7 @@ sp_delivery_new (const SpRecipeText *text,
   self->together = sp_recipe_text_get_boolean (text, section, "Together");
   read_connection (self, text, section, problems);
   read_missing (self, text, section, problems);
+  read_own_words (self, text, section, names, problems);
   read_batch (self, text, section, names, problems);
 
   if (self->together && sp_recipe_text_get (text, section, "UrlIPv6") != NULL)
@@ -149,6 +179,8 @@ void
 sp_delivery_free (SpDelivery *self)
 {
   g_free (self->word);
+  for (guint family = 0; family < SP_N_FAMILIES; family++)
+    g_clear_pointer (&self->own_words[family], sp_template_free);
   g_free (self->batch_unless);
   g_free (self);
 }

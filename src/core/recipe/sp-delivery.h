@@ -5,6 +5,7 @@
 #include "http/sp-request.h"
 #include "recipe/sp-names.h"
 #include "recipe/sp-recipe-text.h"
+#include "recipe/sp-template.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,7 @@ typedef enum
  * @together: both in one request; else one request each
  * @missing: what happens to one that is not sent
  * @word: (owned) (nullable): for %SP_MISSING_SEND
+ * @own_words: (owned) (nullable): what “word” stands for in a request about this family alone
  * @batch: host names in one request, 1…20
  * @attempt: host names in one attempt, which may be many requests; at least @batch
  * @batch_unless: (owned) (nullable): a field that allows one name only when it has a value
@@ -47,6 +49,7 @@ typedef struct
   gboolean together;
   SpMissing missing;
   char *word;
+  SpTemplate *own_words[SP_N_FAMILIES];
   guint batch;
   guint attempt;
   char *batch_unless;

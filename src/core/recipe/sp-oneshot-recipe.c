@@ -65,6 +65,25 @@ check_no_address (const SpRequestBlank *blank,
                        names[i]);
 }
 
+/* a word without its meaning would be sent empty */
+static void
+check_own_words (const SpRequestBlank *blank,
+                 const SpDelivery *delivery,
+                 const SpRequestForm *form,
+                 const SpRecipeText *text,
+                 SpProblems *problems)
+{
+  gboolean used = has_name (blank, form, "word");
+
+  for (guint family = 0; family < SP_N_FAMILIES; family++)
+    if (delivery->families[family] && used != (delivery->own_words[family] != NULL))
+      sp_problems_add (problems,
+                       sp_recipe_text_get_section_line (text, SECTION),
+                       used ? "${word} has no meaning for %s; write WordA and WordAAAA"
+                            : "there is a word for %s; write ${word} where it belongs",
+                       sp_family_to_string ((SpFamily) family));
+}
+
 static gboolean
 can_be_dropped (const SpPairs *pairs, const char *name)
 {
@@ -154,6 +173,7 @@ sp_oneshot_recipe_check (const SpRequestBlank *blank,
     check_no_address (blank, form, text, problems);
   else
     check_addresses (blank, delivery, form, text, problems);
+  check_own_words (blank, delivery, form, text, problems);
   check_dropping (blank, delivery, text, problems);
   check_list (blank, delivery, form, text, problems);
 }

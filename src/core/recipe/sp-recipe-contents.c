@@ -9,7 +9,7 @@
 
 #define DEFAULT_GAP_MS 2000
 
-#define ADDRESS_NAMES "fqdn ip ip4 ip6 type value"
+#define ADDRESS_NAMES "fqdn ip ip4 ip6 type word value"
 #define RECORD_NAMES  "fqdn value values type word ttl candidate page offset assertion nonce"
 
 /* as Protocol= says it, the section of its blanks, and the names that a field may not take, since

@@ -74,6 +74,8 @@ static const SpRecipeKey keys[] = {
   { "Update", "Xml", SP_KEY_TEXT, FALSE, NULL, 0, 0, "a body; one template" },
   { "Update", "Text", SP_KEY_TEXT, FALSE, NULL, 0, 0, "a body; one template, sent as it is" },
   { "Update", "Header#", SP_KEY_TEXT, FALSE, NULL, 0, 0, "Name: template" },
+  { "Update", "WordA", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; what ${word} is in a request about IPv4 alone" },
+  { "Update", "WordAAAA", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; what ${word} is in a request about IPv6 alone" },
   { "Update", "Connection", SP_KEY_BOOLEAN, FALSE, NULL, 0, 0, "as in Dyndns2" },
   { "Update", "Together", SP_KEY_BOOLEAN, FALSE, NULL, 0, 0, "as in Dyndns2" },
   { "Update", "Missing", SP_KEY_TEXT, FALSE, NULL, 0, 0, "as in Dyndns2" },
