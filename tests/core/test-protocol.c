@@ -320,41 +320,6 @@ test_a_request_for_each_family (void)
 }
 
 static void
-test_the_connection_is_the_address (void)
-{
-  static const char *const texts[] = {
-    DYNDNS2 "Connection=true\n",
-    HEAD "Protocol=oneshot\nHosts=x.example;\nFamilies=ipv4;ipv6;\n"
-         "[Field pass]\nLabel=Password\nSecret=true\n[Update]\nUrl=https://x.example/nic/update\n"
-         "Query=hostname=${fqdn}\nHeader1=X-Token: ${pass}\nConnection=true\n"
-         "[Result]\nRule1=good body:/^good/\n",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      Fixture fixture = { 0 };
-      g_autofree char *outcomes = NULL;
-
-      set_up (&fixture, texts[i], 1, both);
-      sp_fake_transport_expect (fixture.transport, "*?hostname=a.example", 200, "good");
-      sp_fake_transport_expect (fixture.transport, "*?hostname=a.example", 200, "good");
-      run (&fixture);
-      outcomes = describe (fixture.batch);
-      g_assert_cmpstr (outcomes, ==, "good good");
-      for (guint family = 0; family < SP_N_FAMILIES; family++)
-        {
-          SpRequest *request = sp_fake_transport_get_request (fixture.transport, family);
-          SpFamily forced;
-
-          g_assert_true (sp_request_get_forced_family (request, &forced));
-          g_assert_cmpint (forced, ==, family);
-          g_assert_true (sp_request_is_direct (request));
-        }
-      tear_down (&fixture);
-    }
-}
-
-static void
 test_a_word_for_each_family (void)
 {
   Fixture fixture = { 0 };
@@ -547,7 +512,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/protocol/door-shut", test_door_shut);
   g_test_add_func ("/protocol/no-secret-anywhere", test_no_secret_anywhere);
   g_test_add_func ("/protocol/a-request-for-each-family", test_a_request_for_each_family);
-  g_test_add_func ("/protocol/the-connection-is-the-address", test_the_connection_is_the_address);
   g_test_add_func ("/protocol/a-word-for-each-family", test_a_word_for_each_family);
   g_test_add_func ("/protocol/long-url-is-split", test_long_url_is_split);
   g_test_add_func ("/protocol/refused-before-anything-is-sent",

@@ -142,14 +142,11 @@ describe_request (SpRequest *request)
   GPtrArray *names = sp_request_get_header_names (request);
   GBytes *body = sp_request_get_body (request);
   GString *text = g_string_new (NULL);
-  SpFamily family;
 
   g_string_append_printf (text,
                           "%s %s\n",
                           sp_request_get_method (request),
                           sp_request_get_url (request));
-  if (sp_request_get_forced_family (request, &family))
-    g_string_append_printf (text, "over %s\n", sp_family_to_string (family));
   for (guint i = 0; i < names->len; i++)
     {
       const char *name = g_ptr_array_index (names, i);

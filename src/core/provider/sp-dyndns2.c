@@ -101,10 +101,7 @@ sp_dyndns2_make_request (const SpBatch *batch,
                          SpVariables *variables,
                          GError **error)
 {
-  const SpRecipe *recipe = sp_batch_get_recipe (batch);
-  const SpDelivery *delivery = sp_recipe_get_delivery (recipe);
-  gboolean ipv6_only = step->addresses[SP_FAMILY_IPV4] == NULL;
-  SpRequest *request;
+  const SpRequestForm *form = sp_recipe_get_request_form (sp_batch_get_recipe (batch));
   g_autoptr (SpTwin) query = sp_twin_new ();
 
   if (!append_hosts (batch, step, variables, query, error))
@@ -114,17 +111,13 @@ sp_dyndns2_make_request (const SpBatch *batch,
   if (!sp_pairs_render (get_blanks (batch)->extra, variables, query, error))
     return NULL;
 
-  if (!delivery->connection)
-    append_addresses (batch, step, query);
-  request = sp_request_form_fill_in (sp_recipe_get_request_form (recipe),
-                                     "GET",
-                                     ipv6_only,
-                                     variables,
-                                     query,
-                                     error);
-  if (request != NULL)
-    sp_delivery_route (delivery, ipv6_only, request);
-  return request;
+  append_addresses (batch, step, query);
+  return sp_request_form_fill_in (form,
+                                  "GET",
+                                  step->addresses[SP_FAMILY_IPV4] == NULL,
+                                  variables,
+                                  query,
+                                  error);
 }
 
 static const SpDyndns2Line *

@@ -72,22 +72,18 @@ sp_oneshot_make_request (const SpBatch *batch,
   const SpDelivery *delivery = sp_recipe_get_delivery (recipe);
   gboolean ipv6_only = step->addresses[SP_FAMILY_IPV4] == NULL;
   SpFamily family = ipv6_only ? SP_FAMILY_IPV6 : SP_FAMILY_IPV4;
-  SpRequest *request;
 
   set_hosts (batch, step, variables);
   set_addresses (step, variables);
   if (!set_own_word (delivery->own_words[family], variables, error))
     return NULL;
-  request = sp_request_blank_fill_in (sp_recipe_get_request_blank (recipe),
+  return sp_request_blank_fill_in (sp_recipe_get_request_blank (recipe),
                                       sp_recipe_get_request_form (recipe),
                                       ipv6_only,
                                       variables,
                                       NULL,
                                       NULL,
                                       error);
-  if (request != NULL)
-    sp_delivery_route (delivery, ipv6_only, request);
-  return request;
 }
 
 /* A success that names an address has to name the one that was sent. */

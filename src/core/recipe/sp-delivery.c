@@ -78,19 +78,6 @@ read_missing (SpDelivery *self, const SpRecipeText *text, const char *section, S
 }
 
 static void
-read_connection (SpDelivery *self,
-                 const SpRecipeText *text,
-                 const char *section,
-                 SpProblems *problems)
-{
-  self->connection = sp_recipe_text_get_boolean (text, section, "Connection");
-  if (self->connection && self->together)
-    sp_problems_add (problems,
-                     sp_recipe_text_get_line (text, section, "Connection"),
-                     "“Connection” needs a request for each family; remove Together");
-}
-
-static void
 read_own_words (SpDelivery *self,
                 const SpRecipeText *text,
                 const char *section,
@@ -159,7 +146,6 @@ sp_delivery_new (const SpRecipeText *text,
 
   read_families (self, text, problems);
   self->together = sp_recipe_text_get_boolean (text, section, "Together");
-  read_connection (self, text, section, problems);
   read_missing (self, text, section, problems);
   read_own_words (self, text, section, names, problems);
   read_batch (self, text, section, names, problems);
@@ -196,23 +182,4 @@ sp_delivery_wants_both (const SpDelivery *self)
 {
   return self->together && self->families[SP_FAMILY_IPV4] && self->families[SP_FAMILY_IPV6] &&
          (self->missing == SP_MISSING_DELETE || self->missing == SP_MISSING_AUTODETECT);
-}
-
-/**
- * sp_delivery_route:
- * @self: a delivery
- * @ipv6: the request is about IPv6 alone
- * @request: a request that was not sent yet
- *
- * Where the provider takes the address of the connection, makes the request go out over the family
- * that it is about, and past any proxy, whose address that would be.
- */
-void
-sp_delivery_route (const SpDelivery *self, gboolean ipv6, SpRequest *request)
-{
-  if (!self->connection)
-    return;
-
-  sp_request_force_family (request, ipv6 ? SP_FAMILY_IPV6 : SP_FAMILY_IPV4);
-  sp_request_set_direct (request, TRUE);
 }

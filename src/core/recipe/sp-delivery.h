@@ -2,7 +2,6 @@
 #pragma once
 
 #include "address/sp-address.h"
-#include "http/sp-request.h"
 #include "recipe/sp-names.h"
 #include "recipe/sp-recipe-text.h"
 #include "recipe/sp-template.h"
@@ -29,8 +28,6 @@ typedef enum
 /**
  * SpDelivery:
  * @families: which ones the provider takes
- * @connection: the address is that of the connection and is not sent; a request goes out over its
- *   family
  * @together: both in one request; else one request each
  * @missing: what happens to one that is not sent
  * @word: (owned) (nullable): for %SP_MISSING_SEND
@@ -39,13 +36,12 @@ typedef enum
  * @attempt: host names in one attempt, which may be many requests; at least @batch
  * @batch_unless: (owned) (nullable): a field that allows one name only when it has a value
  *
- * How hosts and families are spread over requests: what `Connection=`, `Together=`, `Missing=` and
- * `Batch=` of a recipe say. Made by the loader, then not changed.
+ * How hosts and families are spread over requests: what `Together=`, `Missing=` and `Batch=` of a
+ * recipe say. Made by the loader, then not changed.
  */
 typedef struct
 {
   gboolean families[SP_N_FAMILIES];
-  gboolean connection;
   gboolean together;
   SpMissing missing;
   char *word;
@@ -61,7 +57,6 @@ SpDelivery *sp_delivery_new (const SpRecipeText *text,
                              SpProblems *problems);
 void sp_delivery_free (SpDelivery *self);
 gboolean sp_delivery_wants_both (const SpDelivery *self);
-void sp_delivery_route (const SpDelivery *self, gboolean ipv6, SpRequest *request);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpDelivery, sp_delivery_free)
 

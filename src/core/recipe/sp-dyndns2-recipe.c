@@ -158,19 +158,6 @@ sp_dyndns2_recipe_joins_addresses (const SpDyndns2Recipe *self)
                  self->address_parameters[SP_FAMILY_IPV6]) == 0;
 }
 
-static void
-check_no_address (const SpRecipeText *text, SpProblems *problems)
-{
-  static const char *const keys[] = { "IPv4", "IPv6" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (sp_recipe_text_get (text, SECTION, keys[i]) != NULL)
-      sp_problems_add (problems,
-                       sp_recipe_text_get_line (text, SECTION, keys[i]),
-                       "with “Connection” the address is that of the connection; remove “%s”",
-                       keys[i]);
-}
-
 /**
  * sp_dyndns2_recipe_check_delivery:
  * @self: the section
@@ -189,9 +176,6 @@ sp_dyndns2_recipe_check_delivery (const SpDyndns2Recipe *self,
                      sp_recipe_text_get_line (text, SECTION, "Missing"),
                      "“Missing=send:%s” needs a parameter for each family; set IPv4 and IPv6",
                      delivery->word);
-
-  if (delivery->connection)
-    check_no_address (text, problems);
 
   if (delivery->batch > 1 && self->host_parameter == NULL)
     sp_problems_add (problems,

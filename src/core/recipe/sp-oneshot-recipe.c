@@ -48,23 +48,6 @@ check_addresses (const SpRequestBlank *blank,
     }
 }
 
-/* What is not taken is not sent either: it would look as if it counted. */
-static void
-check_no_address (const SpRequestBlank *blank,
-                  const SpRequestForm *form,
-                  const SpRecipeText *text,
-                  SpProblems *problems)
-{
-  static const char *const names[] = { "ip", "ip4", "ip6" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (has_name (blank, form, names[i]))
-      sp_problems_add (problems,
-                       sp_recipe_text_get_line (text, SECTION, "Connection"),
-                       "with “Connection” the address is that of the connection; remove ${%s}",
-                       names[i]);
-}
-
 /* a word without its meaning would be sent empty */
 static void
 check_own_words (const SpRequestBlank *blank,
@@ -169,10 +152,7 @@ sp_oneshot_recipe_check (const SpRequestBlank *blank,
   if (sp_request_form_get_endpoint_kind (form) == SP_ENDPOINT_TEMPLATE)
     return;
 
-  if (delivery->connection)
-    check_no_address (blank, form, text, problems);
-  else
-    check_addresses (blank, delivery, form, text, problems);
+  check_addresses (blank, delivery, form, text, problems);
   check_own_words (blank, delivery, form, text, problems);
   check_dropping (blank, delivery, text, problems);
   check_list (blank, delivery, form, text, problems);
