@@ -382,11 +382,6 @@ static const Row rows[] = {
     20,
     "neither a field" },
   { "a pair that is none", ONESHOT, "Query=name=", "Query==", 17, "no pair" },
-};
-
-static char *
-replace (const char *base, const char *old, const char *new)
-{
   { "text beside another body",
     ONESHOT,
     "Together=true",
@@ -400,6 +395,11 @@ replace (const char *base, const char *old, const char *new)
     15,
     "sent empty" },
   { "text in a GET", ONESHOT, "Together=true", "Together=true\nText=${ip4}", 15, "no body" },
+};
+
+static char *
+replace (const char *base, const char *old, const char *new)
+{
   g_autoptr (GString) text = g_string_new (base);
 
   if (old == NULL)

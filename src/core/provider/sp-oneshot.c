@@ -78,12 +78,12 @@ sp_oneshot_make_request (const SpBatch *batch,
   if (!set_own_word (delivery->own_words[family], variables, error))
     return NULL;
   return sp_request_blank_fill_in (sp_recipe_get_request_blank (recipe),
-                                      sp_recipe_get_request_form (recipe),
-                                      ipv6_only,
-                                      variables,
-                                      NULL,
-                                      NULL,
-                                      error);
+                                   sp_recipe_get_request_form (recipe),
+                                   ipv6_only,
+                                   variables,
+                                   NULL,
+                                   NULL,
+                                   error);
 }
 
 /* A success that names an address has to name the one that was sent. */

@@ -71,6 +71,7 @@ static const SpRecipeKey keys[] = {
   { "Update", "Form", SP_KEY_TEXT, FALSE, NULL, 0, 0, "the same as a body" },
   { "Update", "Json", SP_KEY_TEXT, FALSE, NULL, 0, 0, "a body; its texts are templates, “${x|int}” becomes a number" },
   { "Update", "Xml", SP_KEY_TEXT, FALSE, NULL, 0, 0, "a body; one template" },
+  { "Update", "Text", SP_KEY_TEXT, FALSE, NULL, 0, 0, "a body; one template, sent as it is" },
   { "Update", "Header#", SP_KEY_TEXT, FALSE, NULL, 0, 0, "Name: template" },
   { "Update", "WordA", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; what ${word} is in a request about IPv4 alone" },
   { "Update", "WordAAAA", SP_KEY_TEXT, FALSE, NULL, 0, 0, "template; what ${word} is in a request about IPv6 alone" },
