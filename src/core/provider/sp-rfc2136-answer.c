@@ -64,8 +64,8 @@ judge_tsig_error (const SpTsigFinding *finding, char **words)
       *words = g_strdup ("the server has another secret for this key; copy it again");
       return SP_OUTCOME_BADCRED;
     case SP_TSIG_BADKEY:
-      *words = g_strdup ("the server does not know this key; compare its name and its algorithm "
-                         "with those there");
+      *words = g_strdup ("the server does not know this key, or not for this zone; compare its "
+                         "name, its algorithm and its zones with those there");
       return SP_OUTCOME_BADCRED;
     case SP_TSIG_BADTIME:
       /* not looked at, so nothing was changed; when the clock is right, it goes by itself */
@@ -110,6 +110,13 @@ sp_rfc2136_answer_judge (const SpDnsCall *call, char **words)
     {
       *words = g_strdup ("the reply is not signed, so that anybody may have sent it");
       return SP_OUTCOME_UNKNOWN;
+    }
+  if (finding->trust == SP_TSIG_UNSIGNED && rcode == SP_DNS_REFUSED)
+    {
+      /* PowerDNS says no more of a signature that it does not accept, whatever is wrong with it */
+      *words = g_strdup ("the server refuses and does not say why; compare name, algorithm and "
+                         "secret of the key with those there, and the clocks");
+      return SP_OUTCOME_CONFIG;
     }
 
   return judge_rcode (rcode, words);

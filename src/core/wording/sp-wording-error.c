@@ -73,6 +73,8 @@ static const char *const messages[] = {
       "or set create to true"),
   N_ ("this server takes no updates; write the primary server of the zone"),
   N_ ("the server does not let this key change the name; allow it there"),
+  N_ ("the server refuses and does not say why; compare name, algorithm and secret of the key with "
+      "those there, and the clocks"),
   N_ ("the server is not the primary one of this zone; correct the zone or the server"),
   N_ ("the name is not in this zone; correct the zone"),
   N_ ("the server answered %s, which means nothing here"),
@@ -80,7 +82,8 @@ static const char *const messages[] = {
   N_ ("the clock of this computer is %s seconds behind that of the server; set it right"),
   N_ ("the clock of this computer is %s seconds ahead of that of the server; set it right"),
   N_ ("the server has another secret for this key; copy it again"),
-  N_ ("the server does not know this key; compare its name and its algorithm with those there"),
+  N_ ("the server does not know this key, or not for this zone; compare its name, its algorithm and "
+      "its zones with those there"),
   N_ ("the server wants a longer signature; make a new key with hmac-sha256"),
   N_ ("the reply is not signed, so that anybody may have sent it"),
   N_ ("the reply does not prove that the server sent it: %s"),
