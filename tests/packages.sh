@@ -13,7 +13,8 @@ packages_desktop="xvfb xauth x11-utils xdotool maim dbus dbus-bin libglib2.0-bin
   util-linux iproute2 bind9-dnsutils curl openssl openbox"
 
 packages_test="clang libclang-rt-14-dev clang-format desktop-file-utils appstream libxml2-utils
-  git locales gnome-themes-extra inadyn bind9"
+  git locales gnome-themes-extra inadyn bind9 knot pdns-server
+  pdns-backend-sqlite3"
 
 packages_flatpak="flatpak flatpak-builder ostree bubblewrap xdg-dbus-proxy xdg-desktop-portal appstream appstream-util
   desktop-file-utils elfutils fuse3 gnome-keyring python3-yaml"

@@ -175,9 +175,9 @@ class TapResult(unittest.TestResult):
     def startTestRun(self):
         self.count = 0
 
-    def say(self, test, word, detail=''):
+    def say(self, test, word, detail='', directive=''):
         self.count += 1
-        print(f'{word} {self.count} - {test.id().partition(".")[2]}', flush=True)
+        print(f'{word} {self.count} - {test.id().partition(".")[2]}{directive}', flush=True)
         for line in detail.splitlines():
             print(f'# {line}', flush=True)
 
@@ -191,6 +191,10 @@ class TapResult(unittest.TestResult):
     def addError(self, test, err):
         super().addError(test, err)
         self.say(test, 'not ok', self.errors[-1][1])
+
+    def addSkip(self, test, reason):
+        super().addSkip(test, reason)
+        self.say(test, 'ok', directive=f' # SKIP {reason}')
 
     def addSubTest(self, test, subtest, err):
         super().addSubTest(test, subtest, err)
