@@ -67,6 +67,8 @@ LINES = [
      r'/nowhere/x'),
     ('an empty secret', ['account', 'add', '--provider', 'practice', '--secret-stdin'], 2, 'err',
      r'\w+'),
+    ('a text at a name that nobody keeps', ['txt', 'set', '_acme-challenge.nas.example.org', 'x'], 2, 'err',
+     r'near _acme-challenge\.nas\.example\.org; say which account keeps it'),
     ('all providers', ['providers'], 0, 'out', r'(?m)^desec +deSEC'),
     ('a provider by its host name', ['providers', 'home.dedyn.io'], 0, 'out', r'^desec '),
     ('a provider that is gone', ['providers', 'google', 'domains'], 0, 'out',
