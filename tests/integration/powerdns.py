@@ -3,17 +3,22 @@
 
 import json
 import os
+import re
 import sqlite3
 import urllib.request
 
 from name_server import ALLOWED, DEADLINE_S, ZONE, NameServer, find_port, get_secret
 
 SCHEMA = '/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql'
+OF_REQUEST = re.compile(r'\[webserver\] ([0-9a-f-]{36}) (.*)')
+BY_SIGNPOST = re.compile(r'  user-agent: Signpost')
+IN_SHORT = re.compile(r'"(\S+) (?:/api/v1/servers/localhost)?(\S*) HTTP/')
 API_KEY = 'Po&wer%key+1:x'
 # every question is answered from the database, so that what was written is seen at once
 CONFIGURATION = '''
 launch=gsqlite3
 gsqlite3-database={folder}/zones.db
+gsqlite3-pragma-synchronous=0
 socket-dir={folder}
 local-address=127.0.0.1
 local-port={port}
@@ -42,6 +47,8 @@ class PowerDns(NameServer):
 
     needs = {'pdns_server': 'pdns-server', SCHEMA: 'pdns-backend-sqlite3'}
     ready = 'Done launching threads'
+
+    forgotten = 0
 
     def configure(self):
         self.http_port = find_port()
@@ -73,6 +80,38 @@ class PowerDns(NameServer):
         """Every record set with its texts, lifetime and comments, by name and type, but for the serial number."""
         sets = self.ask('GET', f'/zones/{name}.')['rrsets']
         return {(row['name'], row['type']): row for row in sets if row['type'] != 'SOA'}
+
+    def write_set(self, zone, name, record, ttl, *texts, **more):
+        """Replaces one set of records, as a person would by other means."""
+        records = [{'content': text, 'disabled': False} for text in texts]
+        self.ask('PATCH', f'/zones/{zone}.', rrsets=[dict(name=f'{name}.', type=record, ttl=ttl, changetype='REPLACE',
+                                                          records=records, **more)])
+
+    def remove_zone(self, name):
+        self.ask('DELETE', f'/zones/{name}.')
+
+    def forget_requests(self):
+        self.forgotten = len(self.read_log())
+
+    def parse_log(self):
+        """What the server wrote of each request of Signpost, in the order in which they came."""
+        requests = {}
+        for who, words in OF_REQUEST.findall(self.read_log()[self.forgotten:]):
+            requests.setdefault(who, []).append(words)
+        return [lines for lines in requests.values() if any(BY_SIGNPOST.match(line) for line in lines)]
+
+    def read_requests(self):
+        """What Signpost asked since forget_requests(), as “GET /zones?zone=example.test.”.
+
+        A request is written down before its answer goes out, but only afterwards which it was.
+        """
+        if not self.wait(lambda: all(IN_SHORT.search(lines[-1]) for lines in self.parse_log())):
+            raise AssertionError(f'the log stays incomplete: {self.parse_log()[-1]}')
+        requests = []
+        for lines in self.parse_log():
+            pairs = [line.strip().replace(': ', '=') for line in lines[:lines.index(' Headers:')] if line[:2] == '  ']
+            requests.append('?'.join([' '.join(IN_SHORT.search(lines[-1]).groups()), '&'.join(pairs)]).rstrip('?'))
+        return requests
 
 
 class PowerDnsWithKeys(PowerDns):
