@@ -127,6 +127,7 @@ build_update (void)
   g_autoptr (SpAddress) ipv4 = sp_address_new_from_string ("198.51.100.7", NULL);
   g_autoptr (SpAddress) ipv6 = sp_address_new_from_string ("2001:db8::7", NULL);
 
+  sp_dns_builder_forbid_alias (builder, "home.example.org");
   sp_dns_builder_replace_address (builder, "home.example.org", ipv4, 300);
   sp_dns_builder_replace_address (builder, "home.example.org", ipv6, 60);
   return sp_dns_builder_end (builder);
@@ -149,6 +150,7 @@ test_update (void)
                    ==,
                    "UPDATE\n"
                    "zone example.org. IN SOA\n"
+                   "require home.example.org. 0 NONE CNAME\n"
                    "update home.example.org. 0 ANY A\n"
                    "update home.example.org. 300 IN A 198.51.100.7\n"
                    "update home.example.org. 0 ANY AAAA\n"

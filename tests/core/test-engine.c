@@ -610,8 +610,9 @@ answer_dns_cb (const char *place, GBytes *bytes, gpointer user_data, GError **er
 {
   g_autoptr (SpDnsMessage) message = sp_dns_message_parse (bytes, NULL);
   g_autofree char *text = sp_dns_message_to_text (message);
-  const SpFakeDnsAnswer answer = { strstr (text, "require ") != NULL ? SP_DNS_NXRRSET
-                                                                     : SP_DNS_NOERROR,
+  const SpFakeDnsAnswer answer = { strstr (text, "require one.example.org. 0 ANY") != NULL
+                                       ? SP_DNS_NXRRSET
+                                       : SP_DNS_NOERROR,
                                    "signed",
                                    0 };
 
@@ -652,6 +653,8 @@ test_lifetime (void)
   g_assert_cmpstr (log->str,
                    ==,
                    "UPDATE\nzone example.org. IN SOA\n"
+                   "require one.example.org. 0 NONE CNAME\n"
+                   "require two.example.org. 0 NONE CNAME\n"
                    "update one.example.org. 0 ANY A\n"
                    "update one.example.org. 300 IN A 85.0.0.1\n"
                    "update two.example.org. 0 ANY A\n"

@@ -77,7 +77,7 @@ test_answers (void)
     { { SP_DNS_NOTIMP, "signed", 0 }, SP_OUTCOME_CONFIG, "takes no updates" },
     { { SP_DNS_REFUSED, "signed", 0 }, SP_OUTCOME_CONFIG, "does not let this key" },
     { { SP_DNS_YXDOMAIN, "signed", 0 }, SP_OUTCOME_CONFIG, "otherwise" },
-    { { SP_DNS_YXRRSET, "signed", 0 }, SP_OUTCOME_CONFIG, "otherwise" },
+    { { SP_DNS_YXRRSET, "signed", 0 }, SP_OUTCOME_CONFIG, "is an alias" },
     { { SP_DNS_NXRRSET, "signed", 0 }, SP_OUTCOME_BADHOST, "set create to true" },
     { { SP_DNS_NOTAUTH, "signed", 0 }, SP_OUTCOME_CONFIG, "not the primary one" },
     { { SP_DNS_NOTZONE, "signed", 0 }, SP_OUTCOME_CONFIG, "not in this zone" },

@@ -20,6 +20,7 @@ ZONE = '''$TTL 300
 @ IN NS ns
 ns IN A 127.0.0.1
 home IN TXT "stays"
+alias IN CNAME ns
 home IN AAAA 2001:db8::ffff
 '''
 # these may change addresses of “example.test”, “stranger” may not; “fixed.test” takes no updates at all

@@ -145,6 +145,7 @@ class Updates(Case):
         self.add(self.server.keys['home-key'], 'rehearsed.example.test')
         result = self.expect(0, 'profile', 'test', 'Home')
         self.assertIn(f'dns://127.0.0.1:{self.server.port}', result.out)
+        self.assertIn('require rehearsed.example.test. 0 NONE CNAME', result.out)
         self.assertIn(f'update rehearsed.example.test. 300 IN A {IPV4}', result.out)
         self.assertNotIn(get_secret(self.server.keys['home-key']), result.out + result.err)
         self.assertEqual(self.server.dig('rehearsed.example.test', 'A'), [])
@@ -177,6 +178,11 @@ class Refusals(Case):
         self.add(self.server.keys['stranger'], 'strange.example.test')
         self.assert_refused(PERSON, *OF_GRANT)
         self.assertEqual(self.server.dig('strange.example.test', 'A'), [])
+
+    def test_alias(self):
+        self.add(self.server.keys['home-key'], 'alias.example.test')
+        self.assert_refused(PERSON, 'config', 'is an alias')
+        self.assertEqual(self.server.dig('alias.example.test', 'CNAME'), ['ns.example.test.'])
 
     def test_zone_that_takes_no_updates(self):
         self.add(self.server.keys['home-key'], 'home.fixed.test', zone='fixed.test')

@@ -114,6 +114,22 @@ sp_dns_builder_require_address (SpDnsBuilder *self, const char *name, SpFamily f
 }
 
 /**
+ * sp_dns_builder_forbid_alias:
+ * @self: an UPDATE that replaces nothing yet, since what is required stands first (RFC 2136 §2)
+ * @name: a name in the zone
+ *
+ * Has the server refuse the whole message where @name is a CNAME (RFC 2136 §2.4.3). Without it the
+ * address is passed over in silence, and the update is called a success (§3.4.2.2).
+ */
+void
+sp_dns_builder_forbid_alias (SpDnsBuilder *self, const char *name)
+{
+  append_head (self, name, SP_DNS_TYPE_CNAME, SP_DNS_CLASS_NONE, 0);
+  append_u16 (self->bytes, 0);
+  count (self, SP_DNS_PREREQUISITE);
+}
+
+/**
  * sp_dns_builder_replace_address:
  * @self: an UPDATE
  * @name: a name in the zone

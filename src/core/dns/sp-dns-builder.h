@@ -17,6 +17,7 @@ typedef struct _SpDnsBuilder SpDnsBuilder;
 SpDnsBuilder *sp_dns_builder_new (SpDnsOpcode opcode, const char *name, guint type);
 void sp_dns_builder_free (SpDnsBuilder *self);
 void sp_dns_builder_require_address (SpDnsBuilder *self, const char *name, SpFamily family);
+void sp_dns_builder_forbid_alias (SpDnsBuilder *self, const char *name);
 void sp_dns_builder_replace_address (SpDnsBuilder *self,
                                      const char *name,
                                      SpAddress *address,

@@ -288,6 +288,8 @@ get_type_word (guint type)
     {
     case SP_DNS_TYPE_A:
       return "A";
+    case SP_DNS_TYPE_CNAME:
+      return "CNAME";
     case SP_DNS_TYPE_SOA:
       return "SOA";
     case SP_DNS_TYPE_AAAA:

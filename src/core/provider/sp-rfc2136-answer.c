@@ -25,8 +25,10 @@ static const Meaning rcodes[] = {
   [SP_DNS_REFUSED] = { SP_OUTCOME_CONFIG,
                        "the server does not let this key change the name; allow it there" },
   [SP_DNS_YXDOMAIN] = { SP_OUTCOME_CONFIG, CONFLICT },
-  [SP_DNS_YXRRSET] = { SP_OUTCOME_CONFIG, CONFLICT },
-  /* all that is ever required is a record that the profile lets nobody make */
+  /* what is required: that a name is no alias, and the record that the profile lets nobody make */
+  [SP_DNS_YXRRSET] = { SP_OUTCOME_CONFIG,
+                       "a name of this update is an alias (CNAME) at the server and can have no "
+                       "address; remove the alias there, or the name here" },
   [SP_DNS_NXRRSET] = { SP_OUTCOME_BADHOST,
                        "the server has no such record of the name, and the profile lets none be "
                        "made; make it there, or set create to true" },

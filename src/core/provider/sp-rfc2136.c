@@ -162,11 +162,15 @@ sp_rfc2136_takes_host (const SpBatch *batch,
   return FALSE;
 }
 
+/* A name with addresses is no alias (RFC 1034 §3.6.2), so that one demand is enough. */
 static void
 require_records (SpDnsBuilder *builder, const SpBatch *batch, const SpPlanStep *step, guint host)
 {
   if (sp_batch_get_create (batch, host))
-    return;
+    {
+      sp_dns_builder_forbid_alias (builder, sp_batch_get_host (batch, host));
+      return;
+    }
 
   for (guint family = 0; family < SP_N_FAMILIES; family++)
     if (step->addresses[family] != NULL)

@@ -73,6 +73,8 @@ static const char *const messages[] = {
       "or set create to true"),
   N_ ("this server takes no updates; write the primary server of the zone"),
   N_ ("the server does not let this key change the name; allow it there"),
+  N_ ("a name of this update is an alias (CNAME) at the server and can have no address; remove the "
+      "alias there, or the name here"),
   N_ ("the server refuses and does not say why; compare name, algorithm and secret of the key with "
       "those there, and the clocks"),
   N_ ("the server is not the primary one of this zone; correct the zone or the server"),
