@@ -79,6 +79,8 @@ class PowerDns(NameServer):
     def read_zone(self, name):
         """Every record set with its texts, lifetime and comments, by name and type, but for the serial number."""
         sets = self.ask('GET', f'/zones/{name}.')['rrsets']
+        for row in sets:
+            row['records'].sort(key=lambda record: record['content'])
         return {(row['name'], row['type']): row for row in sets if row['type'] != 'SOA'}
 
     def write_set(self, zone, name, record, ttl, *texts, **more):

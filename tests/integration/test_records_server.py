@@ -27,6 +27,7 @@ home 888 IN AAAA 2001:db8::1
 home IN TXT "stays"
 nas.home IN A 192.0.2.99
 half 600 IN A 192.0.2.2
+alias IN CNAME mail
 two IN A 192.0.2.3
 two IN A 192.0.2.4
 * IN A 192.0.2.5
@@ -90,7 +91,7 @@ class Case(unittest.TestCase):
         for name, record, ttl, *texts in changes:
             key = f'{name}.', record
             wanted[key] = dict(wanted.get(key, {'name': key[0], 'type': record, 'comments': []}), ttl=ttl,
-                               records=[{'content': text, 'disabled': False} for text in texts])
+                               records=[{'content': text, 'disabled': False} for text in sorted(texts)])
         self.assertEqual(self.server.read_zone('example.test'), wanted)
 
     def assert_refused(self, exit_status, outcome, words):
@@ -252,6 +253,13 @@ class Refusals(Case):
         self.add('two.example.test', ipv6=None)
         self.assert_refused(PERSON, 'config', r'there are 2 A records two\.example\.test')
         self.assertEqual(self.update(PERSON)[1], [], 'it waits for a person')
+
+    def test_alias(self):
+        self.add('alias.example.test', ipv6=None)
+        targets, _ = self.update(PERSON)
+        self.assertEqual(targets[0]['outcome']['class'], 'config')
+        self.assertIn('Conflicts with pre-existing RRset', targets[0]['outcome']['message'])
+        self.assert_changed()
 
     def test_no_server(self):
         self.add(HOST, address=f'http://127.0.0.1:{find_port()}')
