@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -177,7 +178,9 @@ class TapResult(unittest.TestResult):
 
     def say(self, test, word, detail='', directive=''):
         self.count += 1
-        print(f'{word} {self.count} - {test.id().partition(".")[2]}{directive}', flush=True)
+        # what befalls a whole class stands in brackets
+        name = re.sub(r'^setUpClass \((.*)\)$', r'\1', test.id()).partition('.')[2]
+        print(f'{word} {self.count} - {name}{directive}', flush=True)
         for line in detail.splitlines():
             print(f'# {line}', flush=True)
 
