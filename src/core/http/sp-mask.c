@@ -15,9 +15,13 @@
 /* a piece of a pasted URL's path that is shorter, and has no digit, is as likely a plain word */
 #define MIN_TOKEN_BYTES 8
 
+/* a user name that is shorter is as likely a word of the page */
+#define MIN_NAME_BYTES 3
+
 struct _SpMask
 {
   GPtrArray *forms; /* (owned) (element-type utf8): longest first */
+  GPtrArray *names; /* (owned) (element-type utf8): likewise */
 };
 
 /**
@@ -31,6 +35,7 @@ sp_mask_new (void)
   SpMask *self = g_new0 (SpMask, 1);
 
   self->forms = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_secret_text_free);
+  self->names = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -41,19 +46,26 @@ sp_mask_new (void)
 void
 sp_mask_free (SpMask *self)
 {
+  g_ptr_array_unref (self->names);
   g_ptr_array_unref (self->forms);
   g_free (self);
 }
 
 static void
-take_form (SpMask *self, char *form)
+insert_form (GPtrArray *forms, char *form)
 {
   gsize length = strlen (form);
   guint at = 0;
 
-  while (at < self->forms->len && strlen (g_ptr_array_index (self->forms, at)) >= length)
+  while (at < forms->len && strlen (g_ptr_array_index (forms, at)) >= length)
     at++;
-  g_ptr_array_insert (self->forms, (int) at, form);
+  g_ptr_array_insert (forms, (int) at, form);
+}
+
+static void
+take_form (SpMask *self, char *form)
+{
+  insert_form (self->forms, form);
 }
 
 static void
@@ -200,12 +212,27 @@ sp_mask_add_url (SpMask *self, const char *url)
     }
 }
 
-static gsize
-match_form (const SpMask *self, const char *at)
+/**
+ * sp_mask_add_name:
+ * @self: a mask
+ * @name: (nullable): a user name, hidden from now on by sp_mask_apply_to_names(); "" is nothing
+ */
+void
+sp_mask_add_name (SpMask *self, const char *name)
 {
-  for (guint i = 0; i < self->forms->len; i++)
+  if (name == NULL || strlen (name) < MIN_NAME_BYTES)
+    return;
+
+  insert_form (self->names, g_strdup (name));
+  insert_form (self->names, g_uri_escape_string (name, NULL, FALSE));
+}
+
+static gsize
+match_form (GPtrArray *forms, const char *at)
+{
+  for (guint i = 0; i < forms->len; i++)
     {
-      const char *form = g_ptr_array_index (self->forms, i);
+      const char *form = g_ptr_array_index (forms, i);
       gsize length = strlen (form);
 
       if (g_ascii_strncasecmp (at, form, length) == 0)
@@ -213,6 +240,23 @@ match_form (const SpMask *self, const char *at)
     }
 
   return 0;
+}
+
+/**
+ * sp_mask_matches:
+ * @self: a mask
+ * @text: any text
+ *
+ * Returns: %TRUE if a secret stands in @text
+ */
+gboolean
+sp_mask_matches (const SpMask *self, const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (match_form (self->forms, text) > 0)
+      return TRUE;
+
+  return FALSE;
 }
 
 /**
@@ -229,7 +273,7 @@ sp_mask_apply (const SpMask *self, const char *text)
 
   while (*text != '\0')
     {
-      gsize length = match_form (self, text);
+      gsize length = match_form (self->forms, text);
 
       if (length > 0)
         g_string_append (masked, SP_TWIN_REDACTED);
@@ -257,4 +301,54 @@ sp_mask_apply_to_words (const SpMask *self, const char *text)
   g_autofree char *plain = sp_markup_strip (masked);
 
   return sp_mask_apply (self, plain);
+}
+
+static gboolean
+is_letter (char c)
+{
+  return g_ascii_isalnum (c) || c == '_' || (guchar) c >= 0x80;
+}
+
+/* also “alice” of “alice.example.org”, which is a host name and no secret */
+static gboolean
+goes_on (const char *at, int step)
+{
+  return is_letter (at[0]) || ((at[0] == '.' || at[0] == '-') && is_letter (at[step]));
+}
+
+static gboolean
+begins_word (const char *start, const char *at)
+{
+  if (at - start >= 3 && at[-3] == '%' && g_ascii_isxdigit (at[-2]) && g_ascii_isxdigit (at[-1]))
+    return TRUE;
+  if (at - start >= 2)
+    return !goes_on (at - 1, -1);
+  return at == start || !is_letter (at[-1]);
+}
+
+/**
+ * sp_mask_apply_to_names:
+ * @self: a mask
+ * @text: any text
+ *
+ * Returns: (transfer full): @text with “•••” for each name that stands there by itself
+ */
+char *
+sp_mask_apply_to_names (const SpMask *self, const char *text)
+{
+  GString *masked = g_string_new (NULL);
+
+  for (const char *at = text; *at != '\0';)
+    {
+      gsize length = begins_word (text, at) ? match_form (self->names, at) : 0;
+      gboolean is_name = length > 0 && !goes_on (at + length, 1);
+
+      if (is_name)
+        g_string_append (masked, SP_TWIN_REDACTED);
+      else
+        g_string_append_c (masked, *at);
+      at += is_name ? length : 1;
+    }
+
+  return g_string_free (masked, FALSE);
 }

@@ -28,6 +28,8 @@ add_field (const Reader *reader, const SpRecipeField *field)
       if (value == NULL || value[0] == '\0')
         value = field->fallback;
       sp_variables_set (reader->variables, field->name, value);
+      if (g_str_has_prefix (field->name, "user"))
+        sp_mask_add_name (reader->mask, value);
     }
 
   if (!field->secret || value == NULL)
