@@ -33,6 +33,7 @@ typedef struct
   SpBatch *batch;
   GCancellable *cancellable;
   GAsyncResult *result;
+  GString *traces; /* of all exchanges */
 } Fixture;
 
 static void
@@ -107,14 +108,25 @@ set_up (Fixture *fixture, const char *text, guint n_hosts, const char *const *ad
   fixture->dns = sp_fake_dns_transport_new ();
   fixture->batch = new_batch (text, n_hosts, addresses);
   fixture->cancellable = g_cancellable_new ();
+  fixture->traces = g_string_new (NULL);
+}
+
+static void
+exchanged_cb (const SpTrace *exchange, gpointer user_data)
+{
+  g_autofree char *text = sp_trace_to_text (exchange);
+
+  g_string_append_printf (user_data, "%s\n", text);
 }
 
 static SpWays
 get_ways (const Fixture *fixture)
 {
-  return (SpWays){ SP_CLOCK (fixture->clock),
-                   SP_TRANSPORT (fixture->transport),
-                   SP_DNS_TRANSPORT (fixture->dns) };
+  return (SpWays){ .clock = SP_CLOCK (fixture->clock),
+                   .transport = SP_TRANSPORT (fixture->transport),
+                   .dns = SP_DNS_TRANSPORT (fixture->dns),
+                   .trace = exchanged_cb,
+                   .trace_data = fixture->traces };
 }
 
 static void
@@ -143,6 +155,7 @@ tear_down (Fixture *fixture)
   sp_fake_transport_close (fixture->transport);
   sp_fake_dns_transport_close (fixture->dns);
   sp_fake_clock_close (fixture->clock);
+  g_string_free (fixture->traces, TRUE);
 }
 
 static char *
@@ -281,6 +294,8 @@ test_no_secret_anywhere (void)
     { "in path, query and header", ONESHOT, 500, "cannot GET /u/c4n4ry%26pass%3Aw%25rd/" },
     { "in a page", ONESHOT, 404, "<p>c4n4ry&amp;pass:w%rd</p>" },
     { "in base64", DYNDNS2, 400, "Authorization: YWxpY2U6YzRuNHJ5JnBhc3M6dyVyZA==" },
+    { "in another writing", DYNDNS2, 400, "{\"pass\":\"\\u00634n4ry\\u0026pass:w%rd\"}" },
+    { "torn by tags", DYNDNS2, 400, "<p>c4<b>n4</b>ry&amp;pass:w%rd</p>" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -300,6 +315,10 @@ test_no_secret_anywhere (void)
       g_assert_nonnull (strstr (trace, "https://x.example/"));
       assert_clean (
           sp_outcome_get_message (sp_batch_get_outcome (fixture.batch, 0, SP_FAMILY_IPV4)));
+      assert_clean (fixture.traces->str);
+      g_assert_null (strstr (fixture.traces->str, "alice"));
+      g_assert_nonnull (strstr (fixture.traces->str, "> GET https://x.example/"));
+      g_assert_nonnull (strstr (fixture.traces->str, "\n< HTTP "));
       tear_down (&fixture);
     }
 }

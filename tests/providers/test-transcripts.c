@@ -30,7 +30,7 @@ typedef struct
   SpBatch *batch;          /* (owned) */
   GString *expected;       /* (owned) */
   GString *actual;         /* (owned) */
-  GString *traces;         /* (owned): of all requests, redacted */
+  GString *traces;         /* (owned): of all requests and what came back, redacted */
   GString *words;          /* (owned): messages of all outcomes */
   SpOutcome *text_outcome; /* (owned) (nullable): of a change of a text */
   guint n_requests;
@@ -332,6 +332,15 @@ begin (Play *play, const SpWays *ways)
     sp_protocol_update_async (ways, play->batch, NULL, updated_cb, play);
 }
 
+static void
+exchanged_cb (const SpTrace *exchange, gpointer user_data)
+{
+  Play *play = user_data;
+  g_autofree char *text = sp_trace_to_text (exchange);
+
+  g_string_append_printf (play->traces, "%s\n", text);
+}
+
 /* the same every time, so that a transcript can hold a signature */
 static char *
 make_nonce (void)
@@ -348,7 +357,9 @@ run_protocol (Play *play)
   const SpWays ways = { .clock = SP_CLOCK (clock),
                         .transport = SP_TRANSPORT (transport),
                         .dns = SP_DNS_TRANSPORT (dns),
-                        .make_nonce = make_nonce };
+                        .make_nonce = make_nonce,
+                        .trace = exchanged_cb,
+                        .trace_data = play };
 
   take_traces (play);
   sp_fake_transport_set_handler (transport, answer_cb, play);

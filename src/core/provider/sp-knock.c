@@ -85,7 +85,7 @@ sp_knock_async (const SpSending *sending,
 
   g_task_set_source_tag (task, sp_knock_async);
   g_task_set_task_data (task, knock, (GDestroyNotify) sp_sending_free);
-  sp_sending_send_async (knock, ways, cancellable, sent_cb, task);
+  sp_sending_send_async (knock, ways, NULL, cancellable, sent_cb, task);
 }
 
 /**

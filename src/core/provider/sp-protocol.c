@@ -401,7 +401,6 @@ send_next (GTask *owned_task)
   while (!g_queue_is_empty (attempt->steps))
     {
       g_autoptr (GError) error = NULL;
-      g_autofree char *trace = NULL;
 
       attempt->sending = make_sending (attempt, &error);
       if (attempt->sending == NULL)
@@ -411,10 +410,9 @@ send_next (GTask *owned_task)
           continue;
         }
 
-      trace = sp_sending_to_trace (attempt->sending);
-      g_debug ("sending %s", trace);
       sp_sending_send_async (attempt->sending,
                              &attempt->ways,
+                             attempt->mask,
                              cancellable,
                              sent_cb,
                              g_steal_pointer (&task));

@@ -53,13 +53,17 @@ send (GTask *owned_task, SpRequest *owned_request, GAsyncReadyCallback sent)
   g_autoptr (GTask) task = owned_task;
   Run *run = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autofree char *trace = NULL;
 
   g_clear_pointer (&run->sending, sp_sending_free);
   run->sending = sp_sending_new_request (owned_request);
-  trace = sp_sending_to_trace (run->sending);
-  g_debug ("sending %s", trace);
-  sp_sending_send_async (run->sending, &run->ways, cancellable, sent, g_steal_pointer (&task));
+  if (sp_records_is_login (run->records))
+    sp_sending_set_login (run->sending);
+  sp_sending_send_async (run->sending,
+                         &run->ways,
+                         sp_records_get_mask (run->records),
+                         cancellable,
+                         sent,
+                         g_steal_pointer (&task));
 }
 
 static void
@@ -172,11 +176,9 @@ left_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   Run *run = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
 
   /* the token dies of old age where this did not arrive */
-  if (!sp_sending_send_finish (run->sending, result, &error))
-    g_debug ("logging out: %s", error->message);
+  sp_sending_send_finish (run->sending, result, NULL);
   g_task_return_boolean (task, TRUE);
 }
 

@@ -683,3 +683,27 @@ sp_records_make_farewell (SpRecords *self)
     return NULL;
   return make_request (self, SP_PHASE_LOGOUT, NULL, NULL);
 }
+
+/**
+ * sp_records_is_login:
+ * @self: a conversation
+ *
+ * Returns: %TRUE if the answer to the last request is a token
+ */
+gboolean
+sp_records_is_login (const SpRecords *self)
+{
+  return self->phase == SP_PHASE_TOKEN;
+}
+
+/**
+ * sp_records_get_mask:
+ * @self: a conversation
+ *
+ * Returns: (transfer none): what nobody may be told
+ */
+const SpMask *
+sp_records_get_mask (const SpRecords *self)
+{
+  return self->mask;
+}

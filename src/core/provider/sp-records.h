@@ -30,6 +30,8 @@ SpRequest *sp_records_make_request (SpRecords *self, GError **error);
 SpOutcome *sp_records_judge (SpRecords *self, const SpReply *reply);
 SpOutcome *sp_records_judge_error (SpRecords *self, const GError *error);
 SpRequest *sp_records_make_farewell (SpRecords *self);
+gboolean sp_records_is_login (const SpRecords *self);
+const SpMask *sp_records_get_mask (const SpRecords *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpRecords, sp_records_free)
 

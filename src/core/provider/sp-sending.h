@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * SpSending:
  *
  * What one step of an attempt sends, over HTTP or to a name server, and once it was sent what came
- * back. Made by a protocol, sent once.
+ * back. Made by a protocol, sent once. Tells whoever watches the ways what became of it.
  */
 typedef struct _SpSending SpSending;
 
@@ -24,8 +24,10 @@ SpRequest *sp_sending_get_request (const SpSending *self);
 SpDnsCall *sp_sending_get_call (const SpSending *self);
 SpReply *sp_sending_get_reply (const SpSending *self);
 char *sp_sending_to_trace (const SpSending *self);
+void sp_sending_set_login (SpSending *self);
 void sp_sending_send_async (SpSending *self,
                             const SpWays *ways,
+                            const SpMask *mask,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data);

@@ -156,6 +156,7 @@ send (GTask *owned_task)
   change->sending = sp_sending_new_request (request);
   sp_sending_send_async (change->sending,
                          &change->ways,
+                         change->mask,
                          cancellable,
                          sent_cb,
                          g_steal_pointer (&task));

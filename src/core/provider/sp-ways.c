@@ -15,6 +15,8 @@ sp_ways_init (SpWays *self, const SpWays *other)
   self->transport = g_object_ref (other->transport);
   self->dns = g_object_ref (other->dns);
   self->make_nonce = other->make_nonce;
+  self->trace = other->trace;
+  self->trace_data = other->trace_data;
   self->memory = other->memory == NULL ? NULL : sp_memory_ref (other->memory);
 }
 
