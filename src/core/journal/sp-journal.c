@@ -9,6 +9,7 @@
 #include "journal/sp-event-rows.h"
 #include "journal/sp-state-lock.h"
 #include "journal/sp-target-rows.h"
+#include "journal/sp-trace-rows.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +19,7 @@
 #define DATABASE_FILE "signpost.db"
 #define VERSION       1
 #define SCHEMA                                                                                     \
-  SP_TARGET_ROWS_SCHEMA SP_EVENT_ROWS_SCHEMA                                                       \
+  SP_TARGET_ROWS_SCHEMA SP_EVENT_ROWS_SCHEMA SP_TRACE_ROWS_SCHEMA                                  \
       "CREATE TABLE value (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"              \
       "PRAGMA user_version = " G_STRINGIFY (VERSION) ";"
 
@@ -186,7 +187,8 @@ open_for_writing (const char *path, gboolean *damaged, GError **error)
 
   /* FULL, or in WAL mode a commit is only in the page cache when it returns. */
   if (!sp_database_run (database, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL", error) ||
-      (is_empty && !create_tables (database, error)))
+      (is_empty && !create_tables (database, error)) ||
+      !sp_database_run (database, SP_TRACE_ROWS_SCHEMA, error))
     return NULL;
   return g_steal_pointer (&database);
 }
@@ -592,6 +594,23 @@ sp_journal_list_events (SpJournal *self,
 }
 
 /**
+ * sp_journal_get_last_event_id:
+ * @self: a journal
+ *
+ * Returns: the id of the event that was added last; 0 if there is none
+ */
+gint64
+sp_journal_get_last_event_id (SpJournal *self)
+{
+  gint64 id = 0;
+
+  g_return_val_if_fail (SP_IS_JOURNAL (self), 0);
+
+  sp_database_get_number (self->database, "SELECT coalesce(max(id), 0) FROM event", &id, NULL);
+  return id;
+}
+
+/**
  * sp_journal_prune:
  * @self: a journal
  * @before_wall_s: a time
@@ -607,4 +626,97 @@ sp_journal_prune (SpJournal *self, gint64 before_wall_s, GError **error)
   g_return_val_if_fail (SP_IS_JOURNAL (self), FALSE);
 
   return check_writable (self, error) && sp_event_rows_prune (self->database, before_wall_s, error);
+}
+
+static gboolean
+add_traces (SpJournal *self,
+            GPtrArray *traces,
+            gint64 first_event,
+            gint64 last_event,
+            GError **error)
+{
+  const SpTrace *last = traces->pdata[traces->len - 1];
+  gboolean added = TRUE;
+
+  if (!begin (self, error))
+    return FALSE;
+
+  for (guint i = 0; i < traces->len && added; i++)
+    added = sp_trace_rows_add (self->database, traces->pdata[i], first_event, last_event, error);
+  added = added && sp_trace_rows_prune (self->database, last->wall_s, error);
+  return sp_database_end (self->database, added, error);
+}
+
+/**
+ * sp_journal_add_traces:
+ * @self: a journal
+ * @traces: (element-type SpTrace): what one attempt sent, oldest first
+ * @first_event: the first event of the attempt
+ * @last_event: and the last one
+ * @error: %SP_ERROR_STORAGE, %SP_ERROR_BUSY or %SP_ERROR_TOO_NEW
+ *
+ * Forgets those that are older than three days, and of the others all but the last 500.
+ *
+ * Returns: %TRUE if they were written
+ */
+gboolean
+sp_journal_add_traces (SpJournal *self,
+                       GPtrArray *traces,
+                       gint64 first_event,
+                       gint64 last_event,
+                       GError **error)
+{
+  gboolean added;
+
+  g_return_val_if_fail (SP_IS_JOURNAL (self), FALSE);
+
+  if (!check_writable (self, error))
+    return FALSE;
+  if (traces->len == 0)
+    return TRUE;
+  if (!run_without_sync (self, TRUE, error))
+    return FALSE;
+
+  added = add_traces (self, traces, first_event, last_event, error);
+  return run_without_sync (self, FALSE, added ? error : NULL) && added;
+}
+
+/**
+ * sp_journal_list_traces:
+ * @self: a journal
+ * @profile_id: (nullable): only of attempts that were about this profile
+ * @event_id: only of the attempt that this event is of; 0 for all
+ * @after_id: only those after this one; 0 for all
+ * @error: %SP_ERROR_STORAGE if it cannot be read
+ *
+ * Returns: (transfer full) (element-type SpTrace): what was sent and what came back, oldest first
+ */
+GPtrArray *
+sp_journal_list_traces (SpJournal *self,
+                        const char *profile_id,
+                        gint64 event_id,
+                        gint64 after_id,
+                        GError **error)
+{
+  g_return_val_if_fail (SP_IS_JOURNAL (self), NULL);
+
+  return sp_trace_rows_list (self->database, profile_id, event_id, after_id, error);
+}
+
+/**
+ * sp_journal_prune_traces:
+ * @self: a journal
+ * @now_wall_s: the time
+ * @error: %SP_ERROR_STORAGE, %SP_ERROR_BUSY or %SP_ERROR_TOO_NEW
+ *
+ * Forgets what was sent more than three days ago.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+sp_journal_prune_traces (SpJournal *self, gint64 now_wall_s, GError **error)
+{
+  g_return_val_if_fail (SP_IS_JOURNAL (self), FALSE);
+
+  return check_writable (self, error) && sp_trace_rows_prune (self->database, now_wall_s, error);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/sp-target.h"
+#include "provider/sp-trace.h"
 
 G_BEGIN_DECLS
 
@@ -51,7 +52,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpEvent, sp_event_free)
  *
  * State and history on disk: `<folder>/signpost.db` (SQLite, WAL), under a lock that keeps a second
  * Signpost from acting. A damaged file is set aside and every target becomes unknown; a file of a
- * newer version is only read. Intents are durable before sp_journal_save_intents() returns.
+ * newer version is only read. Intents are durable before sp_journal_save_intents() returns. Of the
+ * attempts of the last three days it also keeps what was sent and what came back.
  */
 G_DECLARE_FINAL_TYPE (SpJournal, sp_journal, SP, JOURNAL, GObject)
 
@@ -76,6 +78,19 @@ GPtrArray *sp_journal_list_events (SpJournal *self,
                                    gint64 after_id,
                                    guint limit,
                                    GError **error);
+gint64 sp_journal_get_last_event_id (SpJournal *self);
 gboolean sp_journal_prune (SpJournal *self, gint64 before_wall_s, GError **error);
+
+gboolean sp_journal_add_traces (SpJournal *self,
+                                GPtrArray *traces,
+                                gint64 first_event,
+                                gint64 last_event,
+                                GError **error);
+GPtrArray *sp_journal_list_traces (SpJournal *self,
+                                   const char *profile_id,
+                                   gint64 event_id,
+                                   gint64 after_id,
+                                   GError **error);
+gboolean sp_journal_prune_traces (SpJournal *self, gint64 now_wall_s, GError **error);
 
 G_END_DECLS
