@@ -34,6 +34,41 @@ test_first_update (void)
   g_assert_cmpuint (sp_rig_count_updates (rig), ==, 1);
 }
 
+/* What an attempt sent belongs to the rows that it wrote, and no other attempt's. */
+static void
+test_what_was_sent (void)
+{
+  g_autoptr (SpRig) rig = sp_rig_new ();
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  const SpTrace *trace;
+  gint64 event;
+
+  sp_rig_add_account (rig, "a", "free");
+  sp_rig_add_profile (rig, "p", "a", "nas.example.org");
+  sp_rig_start (rig);
+  sp_fake_clock_advance_s (rig->clock, HOUR);
+  event = sp_journal_get_last_event_id (rig->journal);
+  first = sp_journal_list_traces (rig->journal, "p", event, 0, NULL);
+  g_assert_cmpuint (first->len, ==, 1);
+  trace = first->pdata[0];
+  g_assert_cmpint (trace->first_event, ==, event);
+  g_assert_nonnull (strstr (trace->sent, "nas.example.org"));
+  g_assert_nonnull (strstr (trace->sent, "Authorization: Basic •••"));
+  g_assert_nonnull (strstr (trace->received, "HTTP 200\n"));
+  g_assert_nonnull (strstr (trace->received, "85.0.0.1"));
+
+  rig->server = SP_RIG_UNREACHABLE;
+  sp_rig_move_to (rig, "85.0.0.2", NULL);
+  sp_fake_clock_advance_s (rig->clock, 10);
+  all = sp_journal_list_traces (rig->journal, NULL, 0, trace->id, NULL);
+  g_assert_cmpuint (all->len, >, 0);
+  trace = all->pdata[0];
+  g_assert_null (trace->received);
+  g_assert_nonnull (trace->error);
+  g_assert_cmpint (trace->first_event, >, event);
+}
+
 static void
 test_change_is_sent_within_seconds (void)
 {
@@ -878,6 +913,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/engine/first-update", test_first_update);
+  g_test_add_func ("/engine/what-was-sent", test_what_was_sent);
   g_test_add_func ("/engine/change-is-sent-within-seconds", test_change_is_sent_within_seconds);
   g_test_add_func ("/engine/one-shot", test_one_shot);
   g_test_add_func ("/engine/status-before-a-look", test_status_before_a_look);

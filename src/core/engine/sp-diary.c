@@ -59,6 +59,26 @@ sp_diary_note_attempt (SpJournal *journal,
 }
 
 /**
+ * sp_diary_note_traces:
+ * @journal: the journal
+ * @traces: (element-type SpTrace): what an attempt sent
+ * @before_id: the last event before those of the attempt
+ *
+ * To be called when the attempt has been noted. One that was cut short has no rows, and so nothing
+ * to which this would belong.
+ */
+void
+sp_diary_note_traces (SpJournal *journal, GPtrArray *traces, gint64 before_id)
+{
+  gint64 last_id = sp_journal_get_last_event_id (journal);
+  g_autoptr (GError) error = NULL;
+
+  if (last_id > before_id && !sp_journal_is_read_only (journal) &&
+      !sp_journal_add_traces (journal, traces, before_id + 1, last_id, &error))
+    g_info ("writing what was sent: %s", error->message);
+}
+
+/**
  * sp_diary_note_state:
  * @journal: the journal
  * @record: a target

@@ -23,6 +23,7 @@ void sp_diary_note_attempt (SpJournal *journal,
                             SpAddress *old,
                             SpOutcome *outcome,
                             gint64 wall_s);
+void sp_diary_note_traces (SpJournal *journal, GPtrArray *traces, gint64 before_id);
 void
 sp_diary_note_state (SpJournal *journal, const SpTarget *record, const char *word, gint64 wall_s);
 void

@@ -41,6 +41,7 @@ typedef struct
 {
   SpDispatcher *dispatcher; /* (owned) */
   SpParcel *parcel;         /* (owned) */
+  GPtrArray *traces;        /* (owned) (element-type SpTrace): of what was sent */
   guint n_changes;          /* of the keyring, when it was asked */
 } Trip;
 
@@ -49,6 +50,7 @@ trip_free (Trip *trip)
 {
   g_clear_object (&trip->dispatcher);
   g_clear_pointer (&trip->parcel, sp_parcel_free);
+  g_clear_pointer (&trip->traces, g_ptr_array_unref);
   g_free (trip);
 }
 
@@ -254,9 +256,10 @@ note_stale_outcome (SpDispatcher *self,
 }
 
 static void
-note_outcomes (SpDispatcher *self, SpParcel *parcel, SpBatch *batch)
+note_outcomes (SpDispatcher *self, const Trip *trip, SpBatch *batch)
 {
-  GPtrArray *shipments = sp_parcel_get_shipments (parcel);
+  GPtrArray *shipments = sp_parcel_get_shipments (trip->parcel);
+  gint64 last_event = sp_journal_get_last_event_id (self->journal);
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
   SpInstant now = sp_clock_now (self->ways.clock);
 
@@ -275,6 +278,7 @@ note_outcomes (SpDispatcher *self, SpParcel *parcel, SpBatch *batch)
       g_ptr_array_add (records, member->record);
     }
   sp_dispatcher_save (self, records);
+  sp_diary_note_traces (self->journal, trip->traces, last_event);
 
   for (guint i = 0; i < shipments->len; i++)
     {
@@ -332,7 +336,7 @@ returned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   /* closed: the intents stay on disk, and the next start knows that the end is unknown */
   if (self->roster != NULL && batch != NULL)
     {
-      note_outcomes (self, trip->parcel, batch);
+      note_outcomes (self, trip, batch);
       note_zones (self);
     }
   else if (self->roster != NULL)
@@ -346,16 +350,28 @@ returned_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+traced_cb (const SpTrace *trace, gpointer user_data)
+{
+  Trip *trip = user_data;
+
+  g_ptr_array_add (trip->traces, sp_trace_copy (trace));
+}
+
+static void
 send_parcel (SpDispatcher *self, SpMember *leader)
 {
   Trip *trip = g_new0 (Trip, 1);
+  SpWays ways = self->ways;
 
+  ways.trace = traced_cb;
+  ways.trace_data = trip;
+  trip->traces = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_trace_free);
   trip->dispatcher = g_object_ref (self);
   trip->parcel = sp_parcel_pack (sp_roster_get_entries (self->roster), leader);
   trip->n_changes = sp_obstacles_get_n_changes (self->obstacles);
   set_claimed (self, trip->parcel, TRUE);
   sp_lanes_enter (self->lanes, sp_parcel_get_server (trip->parcel));
-  sp_attempt_run_async (&self->ways,
+  sp_attempt_run_async (&ways,
                         self->secrets,
                         trip->parcel,
                         gate,

@@ -308,11 +308,17 @@ prune_history (SpEngine *self)
   g_autoptr (GError) error = NULL;
   gint64 days;
 
-  if (self->settings == NULL || sp_journal_is_read_only (self->journal) ||
+  if (sp_journal_is_read_only (self->journal) ||
       sp_instant_elapsed_s (&self->pruned_at, &now) < DAY_S)
     return;
 
   self->pruned_at = now;
+  if (!sp_journal_prune_traces (self->journal, now.wall_s, &error))
+    g_info ("forgetting what was sent: %s", error->message);
+  g_clear_error (&error);
+  if (self->settings == NULL)
+    return;
+
   days = g_settings_get_uint (self->settings, SP_SETTING_HISTORY_DAYS);
   if (!sp_journal_prune (self->journal, now.wall_s - days * DAY_S, &error))
     g_info ("shortening the history: %s", error->message);
