@@ -73,20 +73,22 @@ exchange_free (Exchange *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Exchange, exchange_free)
 
+/* What is sent with somebody's account is told by who sends it, and knows what to hide. */
 static void
 trace (Exchange *self, SpReply *reply, const GError *error)
 {
-  g_autofree char *request = sp_request_to_trace (self->request);
+  const char *method = sp_request_get_method (self->request);
   gint64 ms = (sp_clock_now (self->clock).boot_us - self->begin_us) / 1000;
 
   if (reply != NULL)
-    g_debug ("%s→ %u, %" G_GSIZE_FORMAT " bytes in %" G_GINT64_FORMAT " ms",
-             request,
+    g_debug ("%s %s: %u, %" G_GSIZE_FORMAT " bytes in %" G_GINT64_FORMAT " ms",
+             method,
+             self->host,
              sp_reply_get_status (reply),
              sp_reply_get_length (reply),
              ms);
   else
-    g_debug ("%s→ %s after %" G_GINT64_FORMAT " ms", request, error->message, ms);
+    g_debug ("%s %s: %s after %" G_GINT64_FORMAT " ms", method, self->host, error->message, ms);
 }
 
 static gboolean
