@@ -4,6 +4,7 @@
 #include "sp-cli-event-view.h"
 #include "sp-cli-state-monitor.h"
 #include "sp-cli-time.h"
+#include "sp-cli-trace-view.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -17,6 +18,7 @@ typedef struct
   char *profile_id;      /* (owned) (nullable): %NULL for all */
   gint64 since_s;
   gint64 after_id;
+  gint64 after_trace_id;
   gboolean has_changed;
 } Reader;
 
@@ -56,11 +58,36 @@ print_event (Reader *reader, const SpEvent *event)
            event->text != NULL ? event->text : "");
 }
 
+static GPtrArray *
+list_traces (const Reader *reader, SpJournal *journal, GError **error)
+{
+  if (!sp_cli_context_is_verbose (reader->context))
+    return g_ptr_array_new ();
+
+  return sp_journal_list_traces (journal, reader->profile_id, 0, reader->after_trace_id, error);
+}
+
+/* Each stands below the last line of its attempt. */
+static void
+print_traces (Reader *reader, GPtrArray *traces, gint64 before_event)
+{
+  for (guint i = 0; i < traces->len; i++)
+    {
+      const SpTrace *trace = traces->pdata[i];
+
+      if (trace->id <= reader->after_trace_id || trace->last_event >= before_event)
+        continue;
+      sp_cli_trace_print (reader->context, trace);
+      reader->after_trace_id = trace->id;
+    }
+}
+
 static gboolean
 print_new (Reader *reader, GError **error)
 {
   g_autoptr (SpJournal) journal = sp_cli_context_open_journal (reader->context, TRUE, error);
   g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GPtrArray) traces = NULL;
 
   if (journal != NULL)
     events = sp_journal_list_events (journal,
@@ -69,16 +96,20 @@ print_new (Reader *reader, GError **error)
                                      reader->after_id,
                                      0,
                                      error);
-  if (events == NULL)
+  if (events != NULL)
+    traces = list_traces (reader, journal, error);
+  if (traces == NULL)
     return FALSE;
 
   for (guint i = 0; i < events->len; i++)
     {
       const SpEvent *event = events->pdata[i];
 
+      print_traces (reader, traces, event->id);
       print_event (reader, event);
       reader->after_id = MAX (reader->after_id, event->id);
     }
+  print_traces (reader, traces, G_MAXINT64);
 
   return TRUE;
 }
@@ -143,7 +174,9 @@ const SpCliCommand sp_cli_log_command = {
   .name = "log",
   .usage = N_ ("[PROFILE]"),
   .summary = N_ ("Show what was done in the last three days"),
-  .details = N_ ("“signpostctl history --since” goes back further."),
+  .details = N_ (
+      "“signpostctl history --since” goes back further. With --verbose, what was sent and "
+      "what came back stands below each update, without secrets."),
   .run = run,
   .max_arguments = 1,
 };

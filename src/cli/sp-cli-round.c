@@ -6,15 +6,24 @@
 #include "base/sp-error.h"
 #include "sp-cli-secret.h"
 #include "sp-cli-status-view.h"
+#include "sp-cli-trace-view.h"
 #include "sp-cli-wait.h"
 
 static JsonNode *
-ask_instance (const SpCliRound *self, SpCliInstance *instance, char **ids, GError **error)
+ask_instance (const SpCliRound *self,
+              SpCliContext *context,
+              SpCliInstance *instance,
+              char **ids,
+              GError **error)
 {
+  gboolean is_verbose = sp_cli_context_is_verbose (context);
+  gint64 last_trace = is_verbose ? sp_cli_trace_get_last_id (context) : 0;
   GVariant *arguments = self->has_force ? g_variant_new ("(^asb)", ids, self->force)
                                         : g_variant_new ("(^as)", ids);
   g_autofree char *text = sp_cli_instance_call (instance, self->method, arguments, error);
 
+  if (is_verbose)
+    sp_cli_trace_tell_since (context, last_trace);
   return text != NULL ? sp_cli_status_parse (text, error) : NULL;
 }
 
@@ -74,7 +83,7 @@ run_round (const SpCliRound *self, SpCliContext *context, char **ids, GError **e
   if (g_error_matches (reason, SP_ERROR, SP_ERROR_BUSY))
     instance = sp_cli_context_get_instance (context);
   if (instance != NULL)
-    return ask_instance (self, instance, ids, error);
+    return ask_instance (self, context, instance, ids, error);
 
   g_propagate_error (error, g_steal_pointer (&reason));
   return NULL;

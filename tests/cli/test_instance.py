@@ -37,6 +37,12 @@ class Instance(test_updates.Case):
         self.assertEqual(self.practice.count_requests(), 2)
         self.expect(6, '--no-instance', 'update')
 
+    def test_tells_what_it_sent(self):
+        self.practice.post('address', ipv4='203.0.113.9')
+        result = self.expect(0, '--verbose', 'update')
+        self.assertIn('< good 203.0.113.9', result.err)
+        self.assertNotIn('< good 203.0.113.7', result.err)
+
     def test_pauses_and_goes_on(self):
         self.expect(0, 'pause', 'Home')
         self.practice.post('address', ipv4='203.0.113.9')

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The main job from end to end: accounts, profiles, updates and what must not be sent."""
 
+import base64
+import json
 import os
 import signal
 import unittest
@@ -10,6 +12,7 @@ from signpostctl import Home, Practice, main, read_line, stop
 
 HOST = 'home.practice.test'
 CANARY = 'canary-5f0b2e'
+USER = 'finch-77ac'
 
 
 class Case(unittest.TestCase):
@@ -163,6 +166,85 @@ class Failures(Case):
         self.assertEqual(self.practice.count_requests(), 1)
 
 
+class Requests(Case):
+    """What was sent and what came back, while it happens and afterwards."""
+
+    # in this order
+    PARTS = ['> GET http://127.0.0.1:', f'hostname={HOST}&myip=203.0.113.7\n', '> Authorization: Basic •••\n',
+             '< HTTP 200\n', '< Content-Type: text/plain', '< good 203.0.113.7\n', ' ms\n']
+
+    def assert_shown(self, text, parts):
+        at = 0
+        for part in parts:
+            self.assertIn(part, text[at:])
+            at = text.index(part, at) + len(part)
+
+    def test_are_told_while_they_are_sent(self):
+        result = self.expect(0, '--verbose', 'update')
+        self.assert_shown(result.err, self.PARTS)
+        self.assertNotIn('HTTP 200', result.out)
+        self.practice.post('address', ipv4='203.0.113.9')
+        self.assertNotIn('HTTP 200', self.expect(0, 'update').err)
+
+    def test_are_kept_with_the_log(self):
+        self.expect(0, 'update')
+        shown = self.expect(0, 'log', '--verbose').out
+        self.assert_shown(shown, [f'{HOST}  203.0.113.7  good'] + self.PARTS)
+        self.assertIn('    < HTTP 200\n', shown)
+        self.assertEqual(self.expect(0, '--verbose', 'log', 'Home').out.count('< HTTP'), 1)
+        self.assertNotIn('HTTP 200', self.expect(0, 'log').out)
+
+        lines = [json.loads(line) for line in self.expect(0, '--json', '--verbose', 'log').out.splitlines()]
+        self.assertEqual([line['kind'] for line in lines], ['address', 'attempt', 'request'])
+        self.assertEqual(set(lines[-1]), {'time', 'kind', 'took_ms', 'sent', 'received', 'error', 'cut_bytes',
+                                          'withheld'})
+        self.assertIsNone(lines[-1]['error'])
+
+    def test_of_another_profile_are_not_shown(self):
+        self.add_profile('Second', 'second.practice.test')
+        self.expect(0, 'profile', 'disable', 'Second')
+        self.expect(0, 'update')
+        self.assertNotIn('HTTP', self.expect(0, '--verbose', 'log', 'Second').out)
+
+    def test_that_nobody_answered(self):
+        self.expect(0, 'profile', 'set', 'Home', 'source=automatic', 'ipv4=fixed:203.0.113.5')
+        self.expect(0, 'account', 'set', 'Try', 'server=http://127.0.0.1:1')
+        result = self.home.run('--verbose', 'update')
+        self.assert_shown(result.err, ['> GET http://127.0.0.1:1/', '\n* ', ' ms\n'])
+        self.assertNotIn('< ', result.err)
+        self.assert_shown(self.expect(0, '--verbose', 'log').out, ['    > GET', '\n    * ', ' ms\n'])
+
+    def test_of_the_service(self):
+        process = self.home.start('--verbose', 'run')
+        self.addCleanup(stop, process)
+        read_line(process.stderr, '< good 203.0.113.7')
+        log = self.home.start('--verbose', 'log', '--follow')
+        self.addCleanup(stop, log)
+        read_line(log.stdout, '< good 203.0.113.7')
+        self.practice.post('address', ipv4='203.0.113.9')
+        process.send_signal(signal.SIGHUP)
+        stop(process)
+        self.expect(0, 'update')
+        read_line(log.stdout, '< good 203.0.113.9')
+
+    def test_hide_the_user(self):
+        self.expect(0, 'account', 'add', '--provider', 'dyndns2', '--name', 'Other',
+                    f'server={self.practice.ports["server"]}', f'user={USER}', '--secret-stdin', stdin=CANARY)
+        self.expect(0, 'profile', 'set', 'Home', 'account=Other')
+        result = self.home.run('--verbose', 'update')
+        self.assertIn('> Authorization: Basic •••', result.err)
+        log = self.expect(0, '--verbose', 'log')
+        login = base64.b64encode(f'{USER}:{CANARY}'.encode()).decode()
+        for text in (result.out + result.err, log.out + log.err):
+            for secret in (USER, CANARY, login, 'Cookie'):
+                self.assertNotIn(secret, text)
+        for path, content in self.home.read_all_files():
+            for secret in (CANARY, login):
+                self.assertNotIn(secret.encode(), content, path)
+            if '/state/' in path:
+                self.assertNotIn(USER.encode(), content, path)
+
+
 class WrongPassword(Case):
     password = CANARY
 
@@ -179,8 +261,10 @@ class WrongPassword(Case):
 
     def test_is_found_nowhere(self):
         outputs = [self.home.run('--verbose', *words) for words in (
-            ['update'], ['status'], ['--json', 'status'], ['log'], ['--json', 'history'],
+            ['update'], ['status'], ['--json', 'status'], ['log'], ['--json', 'log'], ['--json', 'history'],
             ['account', 'show', 'Try'], ['--json', 'account', 'list'], ['profile', 'test', 'Home'])]
+        self.assertIn('> Authorization: Basic •••', outputs[0].err)
+        self.assertIn('> Authorization: Basic •••', outputs[3].out)
         for result in outputs:
             self.assertNotIn(CANARY, result.out + result.err)
         for path, content in self.home.read_all_files():
