@@ -5,6 +5,7 @@
 
 #include "sp-event-text.h"
 #include "sp-report.h"
+#include "sp-request-view.h"
 
 #include <glib/gi18n.h>
 
@@ -32,7 +33,10 @@ struct _SpLogPage
   GtkListStore *rows;
   GtkComboBoxText *profile;
   GtkTreeView *view;
+  GtkTreeSelection *choice;
   GtkScrolledWindow *scrolled;
+  GtkToggleButton *shows_requests;
+  SpRequestView *requests; /* (unowned): of the template */
 };
 
 G_DEFINE_FINAL_TYPE (SpLogPage, sp_log_page, GTK_TYPE_BOX)
@@ -166,6 +170,64 @@ list_names (SpLogPage *self, SpStatus *status)
 }
 
 static void
+show_requests (SpLogPage *self)
+{
+  GtkTreeModel *model;
+  GtkTreeIter iter;
+  gint64 id;
+
+  if (!gtk_toggle_button_get_active (self->shows_requests))
+    return;
+  if (!gtk_tree_selection_get_selected (self->choice, &model, &iter))
+    {
+      sp_request_view_show_hint (self->requests);
+      return;
+    }
+
+  gtk_tree_model_get (model, &iter, COLUMN_ID, &id, -1);
+  sp_request_view_show_event (self->requests, self->services->journal, id);
+}
+
+/* The first row of the last attempt, so that there is something to see. */
+static void
+choose_last (SpLogPage *self)
+{
+  g_autoptr (GPtrArray)
+      traces = sp_journal_list_traces (self->services->journal, get_profile_id (self), 0, 0, NULL);
+  const SpTrace *last = traces == NULL || traces->len == 0 ? NULL : traces->pdata[traces->len - 1];
+  GtkTreeModel *model = GTK_TREE_MODEL (self->rows);
+  GtkTreeIter iter;
+  gboolean more = last != NULL && gtk_tree_model_get_iter_first (model, &iter);
+
+  for (; more; more = gtk_tree_model_iter_next (model, &iter))
+    {
+      g_autoptr (GtkTreePath) path = gtk_tree_model_get_path (model, &iter);
+      gint64 id;
+
+      gtk_tree_model_get (model, &iter, COLUMN_ID, &id, -1);
+      if (id < last->first_event)
+        continue;
+      gtk_tree_view_set_cursor (self->view, path, NULL, FALSE);
+      return;
+    }
+}
+
+static void
+chosen_cb (SpLogPage *self, GtkTreeSelection *choice)
+{
+  show_requests (self);
+}
+
+static void
+requests_toggled_cb (SpLogPage *self, GtkToggleButton *button)
+{
+  if (gtk_toggle_button_get_active (button) &&
+      gtk_tree_selection_count_selected_rows (self->choice) == 0)
+    choose_last (self);
+  show_requests (self);
+}
+
+static void
 refresh (SpLogPage *self)
 {
   g_autoptr (SpStatus) status = NULL;
@@ -176,6 +238,7 @@ refresh (SpLogPage *self)
   status = sp_engine_get_status (self->services->engine);
   list_names (self, status);
   read_new_events (self, status);
+  show_requests (self);
 }
 
 static void
@@ -192,7 +255,8 @@ profile_changed_cb (SpLogPage *self, GtkComboBox *combo)
 static void
 copy_report_cb (SpLogPage *self, GtkButton *button)
 {
-  g_autofree char *report = sp_report_write (self->services, get_profile_id (self));
+  gboolean with_requests = gtk_toggle_button_get_active (self->shows_requests);
+  g_autofree char *report = sp_report_write (self->services, get_profile_id (self), with_requests);
 
   gtk_clipboard_set_text (gtk_clipboard_get (GDK_SELECTION_CLIPBOARD), report, -1);
 }
@@ -202,14 +266,20 @@ sp_log_page_class_init (SpLogPageClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  g_type_ensure (SP_TYPE_REQUEST_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SP_APPLICATION_PATH "/ui/sp-log-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SpLogPage, rows);
   gtk_widget_class_bind_template_child (widget_class, SpLogPage, profile);
   gtk_widget_class_bind_template_child (widget_class, SpLogPage, view);
+  gtk_widget_class_bind_template_child (widget_class, SpLogPage, choice);
   gtk_widget_class_bind_template_child (widget_class, SpLogPage, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, SpLogPage, shows_requests);
+  gtk_widget_class_bind_template_child (widget_class, SpLogPage, requests);
   gtk_widget_class_bind_template_callback (widget_class, profile_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_report_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, requests_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, view_grown_cb);
 }
 

@@ -10,6 +10,7 @@
  * redacted where they are made, not here. */
 
 #define MAX_EVENTS 200
+#define MAX_TRACES 20
 
 static void
 write_profile (GString *report, SpStatus *status, const SpProfileStatus *profile)
@@ -74,15 +75,35 @@ write_events (GString *report, SpServices *services, const char *profile_id)
     }
 }
 
+static void
+write_traces (GString *report, SpServices *services, const char *profile_id)
+{
+  g_autoptr (GPtrArray) traces = sp_journal_list_traces (services->journal, profile_id, 0, 0, NULL);
+
+  g_string_append (report, "\nRequests\n");
+  for (guint i = traces == NULL ? 0 : MAX (traces->len, MAX_TRACES) - MAX_TRACES;
+       traces != NULL && i < traces->len;
+       i++)
+    {
+      const SpTrace *trace = traces->pdata[i];
+      g_autoptr (GDateTime) when = g_date_time_new_from_unix_utc (trace->wall_s);
+      g_autofree char *time = g_date_time_format_iso8601 (when);
+      g_autofree char *text = sp_trace_to_text (trace);
+
+      g_string_append_printf (report, "  %s\n%s\n", time, text);
+    }
+}
+
 /**
  * sp_report_write:
  * @services: the services
  * @profile_id: (nullable): only this profile; %NULL for all
+ * @with_requests: also what was sent last and what came back
  *
  * Returns: (transfer full): what somebody who is asked for help needs to know
  */
 char *
-sp_report_write (SpServices *services, const char *profile_id)
+sp_report_write (SpServices *services, const char *profile_id, gboolean with_requests)
 {
   g_autoptr (SpStatus) status = sp_engine_get_status (services->engine);
   g_autofree char *os = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
@@ -100,5 +121,7 @@ sp_report_write (SpServices *services, const char *profile_id)
     g_string_append_printf (report, "Problem: %s\n", problems[i]);
   write_profiles (report, status, profile_id);
   write_events (report, services, profile_id);
+  if (with_requests)
+    write_traces (report, services, profile_id);
   return g_string_free (report, FALSE);
 }

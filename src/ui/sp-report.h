@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-char *sp_report_write (SpServices *services, const char *profile_id);
+char *sp_report_write (SpServices *services, const char *profile_id, gboolean with_requests);
 
 G_END_DECLS

@@ -83,6 +83,29 @@ def test_when_all_goes_wrong():
         ctl(*words)
 
 
+def test_requests_in_the_window():
+    """What was sent and what servers answered that say what they heard, as the window shows it."""
+    screen = Screen(signpost.pid)
+    screen.press('radio button', 'Log')
+    screen.press('toggle button', 'Show requests')
+    screen.find('table', 'Log').grab_focus()
+    subprocess.run(['xdotool', 'key', 'Home'], check=True)
+    seen = set()
+    for _ in range(60):
+        shown = screen.all('text', 'Requests')
+        if shown:
+            seen.add(shown[0].get_text(0, -1))
+        subprocess.run(['xdotool', 'key', 'Down'], check=True)
+    text = '\n'.join(sorted(seen))
+    for part in ('Authorization: Basic •••', 'strange: ', 'badauth ', '<html>'):
+        assert part in text, f'no “{part}” in:\n{text}'
+    assert not canary.search(text.encode()), text
+    with open(CTL_LOG, encoding='utf-8') as log:
+        told = log.read()
+    for part in ('> Authorization: Basic •••', '< strange: ', '    < badauth '):
+        assert part in told, f'signpostctl did not tell “{part}”'
+
+
 def test_no_core():
     """Killed by a fault, it leaves no core."""
     can_leave_core = leaves_core(subprocess.Popen(['sleep', 'infinity']))
@@ -148,5 +171,5 @@ def leaves_core(process, number=signal.SIGSEGV):
     return bool(cores)
 
 
-scene.run(test_through_the_window, test_through_the_command_line, test_when_all_goes_wrong, test_no_core,
-          test_nothing_left)
+scene.run(test_through_the_window, test_through_the_command_line, test_when_all_goes_wrong, test_requests_in_the_window,
+          test_no_core, test_nothing_left)
