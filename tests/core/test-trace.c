@@ -50,6 +50,7 @@ test_bodies (void)
     { "an answer is shown as it is", "good 203.0.113.7\r\n", "good 203.0.113.7" },
     { "a secret is not", "no such user: " CANARY, "no such user: •••" },
     { "nor percent-encoded", "/u/c4n4ry%26pass%3aw%25rd%c3%bc/x", "/u/•••/x" },
+    { "nor as JSON writes it", "{\"u\":\"c4n4ry&pass:w%rd\\u00FC\"}", "{\"u\":\"•••\"}" },
     { "nor as JSON may write it", "c4n4ry\\u0026pass:w%rd\\u00fc", NULL },
     { "nor with entities by number", "<b>c4n4ry&#38;pass&#x3A;w%rd&#xfc;</b>", NULL },
     { "nor with tags in it", "<b>c4n</b>4ry&amp;pass:w%rdü", NULL },

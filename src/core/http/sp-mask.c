@@ -114,6 +114,46 @@ add_url_base64 (SpMask *self)
     }
 }
 
+/* The writings of a JSON string that servers choose between (RFC 8259 §7): letters beyond ASCII as
+ * they are or by number, the slash with a backslash or without. */
+static char *
+escape_json (const char *secret, gboolean by_number, const char *also)
+{
+  GString *escaped = g_string_new (NULL);
+
+  for (; *secret != '\0'; secret = g_utf8_next_char (secret))
+    {
+      gunichar character = g_utf8_get_char (secret);
+
+      if (strchr ("\"\\", *secret) != NULL || strchr (also, *secret) != NULL)
+        g_string_append_printf (escaped, "\\%c", *secret);
+      else if (character >= 0x10000 && by_number)
+        g_string_append_printf (escaped,
+                                "\\u%04x\\u%04x",
+                                0xd800 + ((character - 0x10000) >> 10),
+                                0xdc00 + ((character - 0x10000) & 0x3ff));
+      else if (character >= 0x80 && by_number)
+        g_string_append_printf (escaped, "\\u%04x", character);
+      else
+        g_string_append_unichar (escaped, character);
+    }
+
+  return g_string_free (escaped, FALSE);
+}
+
+static void
+add_json (SpMask *self, const char *secret)
+{
+  if (!g_utf8_validate (secret, -1, NULL))
+    return;
+
+  for (guint by_number = 0; by_number < 2; by_number++)
+    {
+      take_derived_form (self, escape_json (secret, by_number, ""));
+      take_derived_form (self, escape_json (secret, by_number, "/"));
+    }
+}
+
 static char *
 escape_plus (const char *secret)
 {
@@ -141,6 +181,7 @@ sp_mask_add (SpMask *self, const char *secret)
   take_derived_form (self, escape_plus (secret));
   take_derived_form (self, g_markup_escape_text (secret, -1));
   take_derived_form (self, g_strescape (secret, NULL));
+  add_json (self, secret);
   take_form (self, g_compute_checksum_for_string (G_CHECKSUM_MD5, secret, -1));
 }
 
