@@ -69,7 +69,7 @@ append_end (SpRequestView *self, const SpTrace *trace)
   append_heading (self, heading);
   append_code (self, trace->received);
   if (trace->is_withheld)
-    append_words (self, _ ("The rest is not shown, because it holds a secret."));
+    append_words (self, _ ("The rest is not shown, because it may hold a secret."));
   if (trace->n_cut > 0)
     {
       note = g_strdup_printf (_ ("The rest is not kept: %d more bytes."), (int) trace->n_cut);

@@ -170,7 +170,7 @@ sp_trace_to_text (const SpTrace *self)
   if (self->received != NULL)
     append_lines (text, "<", self->received);
   if (self->is_withheld)
-    g_string_append (text, "* the rest is not shown, because it holds a secret\n");
+    g_string_append (text, "* the rest is not shown, because it may hold a secret\n");
   if (self->n_cut > 0)
     g_string_append_printf (text, "* %" G_GINT64_FORMAT " more bytes\n", self->n_cut);
   if (self->error != NULL)
