@@ -155,6 +155,34 @@ test_long_body_is_cut (void)
   g_assert_nonnull (strstr (text, "\n* 16 more bytes\n"));
 }
 
+/* Where one stops looking, no secret is torn so that its beginning is shown, however much of what
+ * stands before it is hidden. */
+static void
+test_end_of_the_look (void)
+{
+  g_autofree char *tail = g_strnfill (400, 'x');
+  g_autofree char *secret = g_strconcat ("s3cr3t", tail, NULL);
+  g_autofree char *many = g_strnfill (1000, '.');
+
+  for (gsize before = 0; before < 1000; before += 7)
+    {
+      g_autoptr (SpMask) mask = sp_mask_new ();
+      g_autoptr (SpTrace) trace = sp_trace_new (mask, "GET https://x.example/");
+      g_autoptr (GString) page = g_string_new_len (many, (gssize) before);
+      g_autoptr (SpReply) reply = NULL;
+
+      sp_mask_add (mask, secret);
+      while (page->len < 60000)
+        g_string_append_printf (page, "ä%s", secret);
+      reply = sp_fake_reply (200, page->str);
+      sp_trace_take_reply (trace, mask, reply, FALSE);
+      g_assert_false (trace->is_withheld);
+      g_assert_null (strstr (trace->received, "s3c"));
+      g_assert_true (g_utf8_validate (trace->received, -1, NULL));
+      g_assert_cmpint (trace->n_cut, >, 40000);
+    }
+}
+
 static void
 test_text (void)
 {
@@ -268,6 +296,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trace/cookie-is-not-shown", test_cookie_is_not_shown);
   g_test_add_func ("/trace/login", test_login);
   g_test_add_func ("/trace/long-body-is-cut", test_long_body_is_cut);
+  g_test_add_func ("/trace/end-of-the-look", test_end_of_the_look);
   g_test_add_func ("/trace/text", test_text);
   g_test_add_func ("/trace/error", test_error);
   g_test_add_func ("/trace/name-server", test_name_server);

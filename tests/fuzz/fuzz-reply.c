@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "http/sp-unescape.h"
 #include "provider/sp-dyndns2.h"
 #include "provider/sp-oneshot.h"
+#include "provider/sp-trace.h"
 #include "sp-fuzz.h"
 
 #include <string.h>
@@ -86,8 +88,26 @@ check_outcome (SpOutcome *outcome, guint status)
   g_assert_null (strstr (message, SECRET));
 }
 
+static void
+check_trace (const SpReply *reply)
+{
+  g_autoptr (SpMask) mask = sp_mask_new ();
+  g_autoptr (SpTrace) trace = sp_trace_new (mask, "GET https://x.example/");
+  g_autofree char *plain = NULL;
+
+  sp_mask_add (mask, SECRET);
+  sp_mask_add_name (mask, "alice");
+  sp_trace_take_reply (trace, mask, reply, FALSE);
+  plain = sp_unescape (trace->received);
+  g_assert_true (g_utf8_validate (trace->received, -1, NULL));
+  g_assert_cmpuint (strlen (trace->received), <=, 5000);
+  g_assert_null (strstr (trace->received, SECRET));
+  g_assert_null (strstr (plain, SECRET));
+}
+
 /* The first byte chooses protocol and status, the rest is the body. Whatever a server writes, each
- * target gets one outcome, success only with a 2xx status, and no word of it holds a secret. */
+ * target gets one outcome, success only with a 2xx status, and no word of it holds a secret; nor
+ * does what is kept of the whole. */
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -106,6 +126,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   reply = sp_reply_new (status, headers, body, NULL);
   batch = new_batch (kind);
   judge (kind, batch, reply);
+  check_trace (reply);
 
   for (guint host = 0; host < 3; host++)
     for (guint family = 0; family < SP_N_FAMILIES; family++)

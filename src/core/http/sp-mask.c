@@ -18,10 +18,17 @@
 /* a user name that is shorter is as likely a word of the page */
 #define MIN_NAME_BYTES 3
 
+/* What is looked for; in most places of a page not even the first letter fits. */
+typedef struct
+{
+  GPtrArray *texts;        /* (owned) (element-type utf8): longest first */
+  gboolean has_first[256]; /* by byte, in upper and lower case */
+} Forms;
+
 struct _SpMask
 {
-  GPtrArray *forms; /* (owned) (element-type utf8): longest first */
-  GPtrArray *names; /* (owned) (element-type utf8): likewise */
+  Forms secrets;
+  Forms names;
 };
 
 /**
@@ -34,8 +41,8 @@ sp_mask_new (void)
 {
   SpMask *self = g_new0 (SpMask, 1);
 
-  self->forms = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_secret_text_free);
-  self->names = g_ptr_array_new_with_free_func (g_free);
+  self->secrets.texts = g_ptr_array_new_with_free_func ((GDestroyNotify) sp_secret_text_free);
+  self->names.texts = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -46,26 +53,28 @@ sp_mask_new (void)
 void
 sp_mask_free (SpMask *self)
 {
-  g_ptr_array_unref (self->names);
-  g_ptr_array_unref (self->forms);
+  g_ptr_array_unref (self->names.texts);
+  g_ptr_array_unref (self->secrets.texts);
   g_free (self);
 }
 
 static void
-insert_form (GPtrArray *forms, char *form)
+insert_form (Forms *forms, char *form)
 {
   gsize length = strlen (form);
   guint at = 0;
 
-  while (at < forms->len && strlen (g_ptr_array_index (forms, at)) >= length)
+  while (at < forms->texts->len && strlen (g_ptr_array_index (forms->texts, at)) >= length)
     at++;
-  g_ptr_array_insert (forms, (int) at, form);
+  g_ptr_array_insert (forms->texts, (int) at, form);
+  forms->has_first[(guchar) g_ascii_tolower (form[0])] = TRUE;
+  forms->has_first[(guchar) g_ascii_toupper (form[0])] = TRUE;
 }
 
 static void
 take_form (SpMask *self, char *form)
 {
-  insert_form (self->forms, form);
+  insert_form (&self->secrets, form);
 }
 
 static void
@@ -103,11 +112,11 @@ add_base64 (SpMask *self, const char *secret)
 static void
 add_url_base64 (SpMask *self)
 {
-  guint n_forms = self->forms->len;
+  guint n_forms = self->secrets.texts->len;
 
   for (guint i = 0; i < n_forms; i++)
     {
-      const char *form = g_ptr_array_index (self->forms, i);
+      const char *form = g_ptr_array_index (self->secrets.texts, i);
 
       if (strpbrk (form, "+/") != NULL)
         take_form (self, g_strdelimit (g_strdelimit (g_strdup (form), "+", '-'), "/", '_'));
@@ -264,16 +273,16 @@ sp_mask_add_name (SpMask *self, const char *name)
   if (name == NULL || strlen (name) < MIN_NAME_BYTES)
     return;
 
-  insert_form (self->names, g_strdup (name));
-  insert_form (self->names, g_uri_escape_string (name, NULL, FALSE));
+  insert_form (&self->names, g_strdup (name));
+  insert_form (&self->names, g_uri_escape_string (name, NULL, FALSE));
 }
 
 static gsize
-match_form (GPtrArray *forms, const char *at)
+match_form (const Forms *forms, const char *at)
 {
-  for (guint i = 0; i < forms->len; i++)
+  for (guint i = 0; forms->has_first[(guchar) *at] && i < forms->texts->len; i++)
     {
-      const char *form = g_ptr_array_index (forms, i);
+      const char *form = g_ptr_array_index (forms->texts, i);
       gsize length = strlen (form);
 
       if (g_ascii_strncasecmp (at, form, length) == 0)
@@ -281,6 +290,18 @@ match_form (GPtrArray *forms, const char *at)
     }
 
   return 0;
+}
+
+/**
+ * sp_mask_get_longest:
+ * @self: a mask
+ *
+ * Returns: how long a secret is at most in any form that the mask knows, in bytes
+ */
+gsize
+sp_mask_get_longest (const SpMask *self)
+{
+  return self->secrets.texts->len == 0 ? 0 : strlen (g_ptr_array_index (self->secrets.texts, 0));
 }
 
 /**
@@ -294,7 +315,7 @@ gboolean
 sp_mask_matches (const SpMask *self, const char *text)
 {
   for (; *text != '\0'; text++)
-    if (match_form (self->forms, text) > 0)
+    if (match_form (&self->secrets, text) > 0)
       return TRUE;
 
   return FALSE;
@@ -314,7 +335,7 @@ sp_mask_apply (const SpMask *self, const char *text)
 
   while (*text != '\0')
     {
-      gsize length = match_form (self->forms, text);
+      gsize length = match_form (&self->secrets, text);
 
       if (length > 0)
         g_string_append (masked, SP_TWIN_REDACTED);
@@ -381,7 +402,7 @@ sp_mask_apply_to_names (const SpMask *self, const char *text)
 
   for (const char *at = text; *at != '\0';)
     {
-      gsize length = begins_word (text, at) ? match_form (self->names, at) : 0;
+      gsize length = begins_word (text, at) ? match_form (&self->names, at) : 0;
       gboolean is_name = length > 0 && !goes_on (at + length, 1);
 
       if (is_name)

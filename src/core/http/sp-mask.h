@@ -21,6 +21,7 @@ void sp_mask_add (SpMask *self, const char *secret);
 void sp_mask_add_login (SpMask *self, const char *user, const char *password);
 void sp_mask_add_url (SpMask *self, const char *url);
 void sp_mask_add_name (SpMask *self, const char *name);
+gsize sp_mask_get_longest (const SpMask *self);
 gboolean sp_mask_matches (const SpMask *self, const char *text);
 char *sp_mask_apply (const SpMask *self, const char *text);
 char *sp_mask_apply_to_words (const SpMask *self, const char *text);

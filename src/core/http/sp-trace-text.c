@@ -11,6 +11,12 @@
 
 #define MOST_BYTES 4096
 
+/* More of a list of all records need not be looked at, which would take its time. */
+#define LOOK_BYTES (4 * MOST_BYTES)
+
+/* a secret is at most so much longer in a writing that the mask does not know: “\u0041” */
+#define WRITING_GROWTH 6
+
 #define REPLACEMENT 0xfffd
 
 /* Members, parameters and elements whose name says that the value is a key to something: a provider
@@ -108,20 +114,55 @@ sp_trace_text_clean_request (const SpMask *mask, const char *redacted)
   return text != NULL ? text : g_strdup (SP_TWIN_REDACTED);
 }
 
+static void
+drop_end (char *text, gsize n_bytes)
+{
+  gsize length = strlen (text);
+
+  length -= MIN (length, n_bytes);
+  while (length > 0 && ((guchar) text[length] & 0xc0) == 0x80)
+    length--;
+  text[length] = '\0';
+}
+
+/* What is looked at of a long text, and how much of its end may be a torn secret. */
+static char *
+take_head (const SpMask *mask, const char *text, gsize *n_doubtful)
+{
+  gsize margin = WRITING_GROWTH * sp_mask_get_longest (mask);
+  g_autofree char *head = NULL;
+
+  *n_doubtful = 0;
+  if (strlen (text) <= LOOK_BYTES + margin)
+    return g_strdup (text);
+
+  *n_doubtful = margin;
+  head = g_strndup (text, LOOK_BYTES + margin);
+  drop_end (head, 1);
+  return g_steal_pointer (&head);
+}
+
 /**
  * sp_trace_text_clean:
  * @mask: the secrets and names of the account
- * @text: what was sent or came back; not necessarily UTF-8
+ * @text: what came back; not necessarily UTF-8
+ * @n_left: (out) (optional): how many bytes of @text were not even looked at
  *
- * Returns: (transfer full) (nullable): the text as it may be kept; %NULL if a secret stands in it that
- *   cannot be taken out
+ * Returns: (transfer full) (nullable): the beginning of the text, 16 KiB at most, as it may be kept;
+ *   %NULL if a secret stands in it that cannot be taken out
  */
 char *
-sp_trace_text_clean (const SpMask *mask, const char *text)
+sp_trace_text_clean (const SpMask *mask, const char *text, gsize *n_left)
 {
-  g_autofree char *valid = to_utf8 (text);
+  gsize n_doubtful;
+  g_autofree char *head = take_head (mask, text, &n_doubtful);
+  g_autofree char *valid = to_utf8 (head);
   g_autofree char *masked = sp_mask_apply (mask, valid);
 
+  if (n_left != NULL)
+    *n_left = strlen (text) - strlen (head) + n_doubtful;
+  if (n_doubtful > 0)
+    drop_end (masked, n_doubtful);
   /* a short secret may have been a part of a letter */
   if (hides_secret (mask, masked) || !g_utf8_validate (masked, -1, NULL))
     return NULL;

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * token, UTF-8 that repaints no terminal, and not longer than one wants to read. */
 
 char *sp_trace_text_clean_request (const SpMask *mask, const char *redacted);
-char *sp_trace_text_clean (const SpMask *mask, const char *text);
+char *sp_trace_text_clean (const SpMask *mask, const char *text, gsize *n_left);
 gsize sp_trace_text_cut (char *text);
 
 G_END_DECLS

@@ -66,7 +66,7 @@ append_headers (GString *text, const SpMask *mask, const SpReply *reply)
   for (guint i = 0; i < G_N_ELEMENTS (telling_headers); i++)
     {
       const char *value = sp_reply_get_header (reply, telling_headers[i]);
-      g_autofree char *clean = value == NULL ? NULL : sp_trace_text_clean (mask, value);
+      g_autofree char *clean = value == NULL ? NULL : sp_trace_text_clean (mask, value, NULL);
 
       if (value != NULL)
         g_string_append_printf (text,
@@ -89,18 +89,20 @@ sp_trace_take_reply (SpTrace *self, const SpMask *mask, const SpReply *reply, gb
   g_autoptr (GString) text = g_string_new (NULL);
   const char *body = sp_reply_get_text (reply);
   g_autofree char *clean = NULL;
+  gsize n_left = 0;
 
   if (!is_login || sp_reply_get_status (reply) / 100 != 2)
-    clean = sp_trace_text_clean (mask, body);
+    clean = sp_trace_text_clean (mask, body, &n_left);
   self->is_withheld = clean == NULL && body[0] != '\0';
 
   g_string_append_printf (text, "HTTP %u\n", sp_reply_get_status (reply));
   append_headers (text, mask, reply);
   if (clean != NULL && clean[0] != '\0')
     {
-      self->n_cut = (gint64) sp_trace_text_cut (clean);
+      n_left += sp_trace_text_cut (clean);
       g_string_append_printf (text, "\n%s", clean);
     }
+  self->n_cut = self->is_withheld ? 0 : (gint64) n_left;
   self->received = g_strchomp (g_string_free (g_steal_pointer (&text), FALSE));
 }
 
@@ -123,7 +125,7 @@ sp_trace_take_answer (SpTrace *self, const SpMask *mask, const SpDnsCall *call)
                                            finding->doubt != NULL ? finding->doubt : "");
 
   G_STATIC_ASSERT (G_N_ELEMENTS (worth) == SP_TSIG_DOUBTFUL + 1);
-  self->received = sp_trace_text_clean (mask, text);
+  self->received = sp_trace_text_clean (mask, text, NULL);
   self->is_withheld = self->received == NULL;
   if (self->is_withheld)
     self->received = g_strdup ("");
@@ -139,7 +141,7 @@ sp_trace_take_answer (SpTrace *self, const SpMask *mask, const SpDnsCall *call)
 void
 sp_trace_take_error (SpTrace *self, const SpMask *mask, const GError *error)
 {
-  self->error = sp_trace_text_clean (mask, error->message);
+  self->error = sp_trace_text_clean (mask, error->message, NULL);
   if (self->error == NULL)
     self->error = g_strdup (SP_TWIN_REDACTED);
   sp_trace_text_cut (self->error);
