@@ -68,6 +68,8 @@ append_headers (GString *text, const SpMask *mask, const SpReply *reply)
       const char *value = sp_reply_get_header (reply, telling_headers[i]);
       g_autofree char *clean = value == NULL ? NULL : sp_trace_text_clean (mask, value, NULL);
 
+      if (clean != NULL)
+        sp_trace_text_cut (clean);
       if (value != NULL)
         g_string_append_printf (text,
                                 "%s: %s\n",

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  * @is_withheld: the body of @received is left out, because a secret stands in it
  *
  * One request and what became of it, for a person who wants to see it. Free of secrets, valid
- * UTF-8, and each of the texts not longer than 4 KiB. Owned by whoever got it; free with
+ * UTF-8, and neither request nor body nor error longer than 4 KiB. Owned by whoever got it; free with
  * sp_trace_free().
  */
 typedef struct
