@@ -3,6 +3,7 @@
 
 #include "signing/sp-rsa-key.h"
 
+#include <gmodule.h>
 #include <gnutls/abstract.h>
 #include <string.h>
 
@@ -10,6 +11,21 @@
 #include "profile/sp-credentials.h"
 
 #define LINE_CHARACTERS 64 /* RFC 7468 §2 */
+
+/* GnuTLS and the seven libraries behind it are opened when somebody signs with RSA, and not before:
+ * linked, they would cost every start a third of its time and every process two megabytes. */
+#define LIBRARY "libgnutls.so.30"
+
+typedef struct
+{
+  typeof (gnutls_privkey_init) *init;
+  typeof (gnutls_privkey_deinit) *deinit;
+  typeof (gnutls_privkey_import_x509_raw) *import_x509_raw;
+  typeof (gnutls_privkey_get_pk_algorithm) *get_pk_algorithm;
+  typeof (gnutls_privkey_sign_data2) *sign_data2;
+  typeof (gnutls_free) *release;
+  gboolean is_whole;
+} Library;
 
 struct _SpRsaKey
 {
@@ -21,6 +37,52 @@ refuse (GError **error, const char *problem)
 {
   g_set_error_literal (error, SP_ERROR, SP_ERROR_BAD_INPUT, problem);
   return FALSE;
+}
+
+static gboolean
+open_library (Library *library)
+{
+  GModule *module = g_module_open (LIBRARY, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL);
+  const struct
+  {
+    const char *name;
+    gpointer *place;
+  } symbols[] = {
+    { "gnutls_privkey_init", (gpointer *) &library->init },
+    { "gnutls_privkey_deinit", (gpointer *) &library->deinit },
+    { "gnutls_privkey_import_x509_raw", (gpointer *) &library->import_x509_raw },
+    { "gnutls_privkey_get_pk_algorithm", (gpointer *) &library->get_pk_algorithm },
+    { "gnutls_privkey_sign_data2", (gpointer *) &library->sign_data2 },
+    { "gnutls_free", (gpointer *) &library->release },
+  };
+
+  if (module == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (symbols); i++)
+    if (!g_module_symbol (module, symbols[i].name, symbols[i].place))
+      {
+        g_module_close (module);
+        return FALSE;
+      }
+
+  /* its constructors and threads want it to stay */
+  g_module_make_resident (module);
+  return TRUE;
+}
+
+static const Library *
+get_library (void)
+{
+  static Library library;
+  static gsize is_opened = 0;
+
+  if (g_once_init_enter (&is_opened))
+    {
+      library.is_whole = open_library (&library);
+      g_once_init_leave (&is_opened, 1);
+    }
+  return library.is_whole ? &library : NULL;
 }
 
 /* Without what stands for a line break: the break itself, or “\n” in the text of a JSON file. */
@@ -90,14 +152,17 @@ tidy (const char *text, GError **error)
 static gboolean
 import (SpRsaKey *self, const char *pem, GError **error)
 {
+  const Library *library = get_library ();
   gnutls_datum_t data = { (unsigned char *) pem, (unsigned int) strlen (pem) };
 
   if (strstr (pem, "DEK-Info:") != NULL)
     return refuse (error, "the private key is locked with a passphrase; make one without");
-  if (gnutls_privkey_init (&self->key) < 0 ||
-      gnutls_privkey_import_x509_raw (self->key, &data, GNUTLS_X509_FMT_PEM, NULL, 0) < 0)
+  if (library == NULL)
+    return refuse (error, "GnuTLS is not there to sign with; install libgnutls30");
+  if (library->init (&self->key) < 0 ||
+      library->import_x509_raw (self->key, &data, GNUTLS_X509_FMT_PEM, NULL, 0) < 0)
     return refuse (error, "the private key is damaged; copy it anew");
-  if (gnutls_privkey_get_pk_algorithm (self->key, NULL) != GNUTLS_PK_RSA)
+  if (library->get_pk_algorithm (self->key, NULL) != GNUTLS_PK_RSA)
     return refuse (error, "the private key is of another kind; make one of the kind RSA");
   return TRUE;
 }
@@ -132,7 +197,8 @@ sp_rsa_key_new (const char *text, GError **error)
 void
 sp_rsa_key_free (SpRsaKey *self)
 {
-  g_clear_pointer (&self->key, gnutls_privkey_deinit);
+  if (self->key != NULL)
+    get_library ()->deinit (self->key);
   g_free (self);
 }
 
@@ -155,17 +221,19 @@ sp_rsa_key_sign (const SpRsaKey *self, SpRsaScheme scheme, const char *text, GEr
   };
   gnutls_datum_t data = { (unsigned char *) text, (unsigned int) strlen (text) };
   gnutls_datum_t signature = { NULL, 0 };
+  const Library *library = get_library ();
   char *encoded;
 
   G_STATIC_ASSERT (G_N_ELEMENTS (algorithms) == SP_RSA_PSS_SHA256 + 1);
 
-  if (gnutls_privkey_sign_data2 (self->key, algorithms[scheme], 0, &data, &signature) < 0)
+  if (library->sign_data2 (self->key, algorithms[scheme], 0, &data, &signature) < 0)
     {
       refuse (error, "the private key is too short to sign with; make one of 2048 bits");
       return NULL;
     }
 
   encoded = g_base64_encode (signature.data, signature.size);
-  gnutls_free (signature.data);
+  /* a variable of GnuTLS, not a function */
+  (*library->release) (signature.data);
   return encoded;
 }

@@ -109,6 +109,7 @@ static const char *const messages[] = {
   N_ ("the private key is of another kind; make one of the kind RSA"),
   N_ ("the private key is too short to sign with; make one of 2048 bits"),
   N_ ("the key is not the JSON file of a service account; copy the whole file, from “{” to “}”"),
+  N_ ("GnuTLS is not there to sign with; install libgnutls30"),
   N_ ("the key file has no “%s”; make a new one for a service account"),
 
   N_ ("“%s” is missing; fill it in"),
